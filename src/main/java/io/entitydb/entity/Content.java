@@ -1,0 +1,70 @@
+package io.entitydb.entity;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/**
+ * The content of an entity: bytes with a media type, described by length and digest and read on
+ * demand.
+ *
+ * <p>Two contents are equal when media type, length and digest are; the source does not count.
+ *
+ * @param mediaType media type, for example {@code application/json}; 1–127 printable ASCII
+ *     characters
+ * @param length bytes
+ * @param digest SHA-256 of the bytes
+ * @param source gives the bytes
+ */
+public record Content(String mediaType, long length, Digest digest, ContentSource source) {
+
+    /** The media type of bytes of which nothing is known. */
+    public static final String OCTET_STREAM = "application/octet-stream";
+
+    /** No bytes at all. */
+    public static final Content EMPTY = of(OCTET_STREAM, new byte[0]);
+
+    private static final int MAX_MEDIA_TYPE = 127;
+
+    /** Refuses a negative length and a malformed media type. */
+    public Content {
+        if (length < 0) {
+            throw new IllegalArgumentException("content length below 0: " + length);
+        }
+        boolean printable = mediaType.chars().allMatch(c -> c > 0x1f && c < 0x7f);
+        if (mediaType.isEmpty() || mediaType.length() > MAX_MEDIA_TYPE || !printable) {
+            throw new InvalidEntityException(
+                    "/contentType", "a media type is 1 to 127 printable ASCII characters");
+        }
+    }
+
+    /** A content over these bytes, which must not be changed afterwards. */
+    public static Content of(String mediaType, byte[] bytes) {
+        return new Content(
+                mediaType, bytes.length, Digest.sha256(bytes), () -> new ByteArrayInputStream(bytes));
+    }
+
+    /** All the bytes, for contents known to be small enough for an array. */
+    public byte[] bytes() {
+        try (InputStream in = source.open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("content stream failed", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Content that
+                && length == that.length
+                && mediaType.equals(that.mediaType)
+                && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mediaType, length, digest);
+    }
+}

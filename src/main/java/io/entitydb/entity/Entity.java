@@ -1,0 +1,40 @@
+package io.entitydb.entity;
+
+import io.entitydb.temporal.Timestamp;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An entity as it stood right after one of its versions.
+ *
+ * <p>A deleted entity is its tombstone: no tags, empty content.
+ *
+ * @param key its name
+ * @param version the version that it shows
+ * @param createdAt commit time of the version that began its present life
+ * @param createdBy who began its present life
+ * @param tags each tag with the commit time at which it was asserted, ordered by tag
+ * @param content its content
+ */
+public record Entity(
+        EntityKey key,
+        Version version,
+        Timestamp createdAt,
+        String createdBy,
+        SortedMap<Tag, Timestamp> tags,
+        Content content) {
+
+    /** Most tags that an entity may carry. */
+    public static final int MAX_TAGS = 1000;
+
+    /** Copies the tags. */
+    public Entity {
+        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+    }
+
+    /** Whether this is a tombstone. */
+    public boolean isDeleted() {
+        return version.kind() == ChangeKind.DELETE;
+    }
+}

@@ -1,0 +1,15 @@
+package io.entitydb.query;
+
+import io.entitydb.entity.Entity;
+
+/** Answers queries. Every answer reflects every transaction acknowledged before the call. */
+public interface EntitySearch {
+
+    /**
+     * One page of an answer.
+     *
+     * @throws io.entitydb.entity.InvalidQueryException if the cursor is damaged or belongs to
+     *     another query
+     */
+    Page<Entity> search(EntityQuery query, PageRequest page);
+}

@@ -1,0 +1,20 @@
+package io.entitydb.query;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Part of an answer. All pages of one answer show the same snapshot: they neither repeat nor skip.
+ *
+ * @param items the items, in the order of the query
+ * @param next opaque cursor of the next page; null on the last
+ * @param snapshot newest transaction that the answer reflects
+ * @param total number of all hits, if it was asked for
+ */
+public record Page<T>(List<T> items, @Nullable String next, long snapshot, @Nullable Long total) {
+
+    /** Copies the items. */
+    public Page {
+        items = List.copyOf(items);
+    }
+}

@@ -1,0 +1,58 @@
+package io.entitydb.storage;
+
+import java.time.Duration;
+
+/**
+ * How a store is run.
+ *
+ * @param isReadOnly open an existing store without changing a byte of it
+ * @param growthBytes how far the file is extended at a time; a multiple of 4,096
+ * @param maxFileBytes size that the file may not pass
+ * @param checkpointBytes log written since the last checkpoint that starts the next one
+ * @param queueCapacity transactions that may wait for the writer
+ * @param batchBytes bytes of frames that one force may carry, more or less
+ * @param commitTimeout how long a commit is waited for before its outcome counts as unknown
+ * @param idlePublish quiet time after which the header is brought up to date
+ */
+public record StorageOptions(
+        boolean isReadOnly,
+        long growthBytes,
+        long maxFileBytes,
+        long checkpointBytes,
+        int queueCapacity,
+        int batchBytes,
+        Duration commitTimeout,
+        Duration idlePublish) {
+
+    private static final long KIB = 1024;
+
+    /** Refuses values that make no sense. */
+    public StorageOptions {
+        require(growthBytes >= 64 * KIB && growthBytes % 4096 == 0, "growthBytes", growthBytes);
+        require(maxFileBytes >= growthBytes, "maxFileBytes", maxFileBytes);
+        require(checkpointBytes >= 64 * KIB, "checkpointBytes", checkpointBytes);
+        require(queueCapacity > 0, "queueCapacity", queueCapacity);
+        require(batchBytes >= 64 * KIB, "batchBytes", batchBytes);
+        require(commitTimeout.isPositive(), "commitTimeout", commitTimeout.toMillis());
+        require(idlePublish.isPositive(), "idlePublish", idlePublish.toMillis());
+    }
+
+    /** What a service on one machine needs. */
+    public static StorageOptions defaults() {
+        return new StorageOptions(
+                false,
+                16 * KIB * KIB,
+                Long.MAX_VALUE,
+                256 * KIB * KIB,
+                4096,
+                (int) (4 * KIB * KIB),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(100));
+    }
+
+    private static void require(boolean holds, String option, long value) {
+        if (!holds) {
+            throw new IllegalArgumentException(option + " out of range: " + value);
+        }
+    }
+}
