@@ -1,6 +1,7 @@
 package io.entitydb.entity;
 
 import io.entitydb.temporal.Timestamp;
+
 import java.util.List;
 
 /**

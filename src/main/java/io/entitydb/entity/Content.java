@@ -43,7 +43,10 @@ public record Content(String mediaType, long length, Digest digest, ContentSourc
     /** A content over these bytes, which must not be changed afterwards. */
     public static Content of(String mediaType, byte[] bytes) {
         return new Content(
-                mediaType, bytes.length, Digest.sha256(bytes), () -> new ByteArrayInputStream(bytes));
+                mediaType,
+                bytes.length,
+                Digest.sha256(bytes),
+                () -> new ByteArrayInputStream(bytes));
     }
 
     /** All the bytes, for contents known to be small enough for an array. */

@@ -1,6 +1,7 @@
 package io.entitydb.entity;
 
 import io.entitydb.temporal.AsOf;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.entitydb.query;
 
 import io.entitydb.entity.Tag;
+
 import java.util.List;
 
 /** What an entity must fulfil to be found. */

@@ -1,7 +1,8 @@
 package io.entitydb.query;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Part of an answer. All pages of one answer show the same snapshot: they neither repeat nor skip.

@@ -1,6 +1,7 @@
 package io.entitydb.query;
 
 import io.entitydb.entity.InvalidQueryException;
+
 import org.jspecify.annotations.Nullable;
 
 /**

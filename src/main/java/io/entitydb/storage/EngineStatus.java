@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,10 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.Commit;
-import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 
 /**
  * Reads committed transactions in order, each once, and waits for the next. Used by one thread.

@@ -4,6 +4,7 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.temporal.Timestamp;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.entitydb.storage;
 
 /**
- * The life of a store: {@code CLOSED → OPENING → RECOVERING → READY ⇄ READ_ONLY → CLOSING → CLOSED},
- * and from any of them {@code FAILED}.
+ * The life of a store: {@code CLOSED → OPENING → RECOVERING → READY ⇄ READ_ONLY → CLOSING →
+ * CLOSED}, and from any of them {@code FAILED}.
  */
 public sealed interface StoreState {
 

@@ -3,6 +3,7 @@ package io.entitydb.storage;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
+
 import java.util.Optional;
 
 /**

@@ -9,7 +9,7 @@ import io.entitydb.entity.Digest;
  * @param identity what is fixed for this file
  * @param epoch grows when history may differ from what was shown before
  * @param fileSize allocated bytes; the file is at least that long
- * @param dataSize bytes of whole, durable frames, from {@link HeaderLayout} on
+ * @param dataSize bytes of whole, durable frames, from the data offset on
  * @param walOffset position of the first frame that the last checkpoint does not cover
  * @param walSequence last durable transaction
  * @param checkpointSequence last transaction below walOffset
