@@ -196,6 +196,38 @@ public interface IsolationContract extends StoreSubject {
     }
 
     @Test
+    default void aNewLifeThatIsDeletedLeavesTheTombstone() {
+        repository().create(key("a"), draft("one"));
+        repository().delete(key("a"));
+        Entity tombstone = committed(key("a"));
+
+        store().inTransaction(
+                        () -> {
+                            repository().create(key("a"), draft("two"));
+                            repository().delete(key("a"));
+                        });
+
+        assertThat(committed(key("a"))).isEqualTo(tombstone);
+    }
+
+    @Test
+    default void aDeletionThatIsTakenBackLeavesTheEntity() {
+        repository().create(key("a"), draft("one", "type:note"));
+        Entity before = committed(key("a"));
+
+        store().inTransaction(
+                        () -> {
+                            repository().delete(key("a"));
+                            repository().restore(key("a"));
+
+                            assertThat(repository().find(key("a"))).contains(before);
+                        });
+
+        assertThat(committed(key("a"))).isEqualTo(before);
+        assertThat(versions(key("a"))).hasSize(1);
+    }
+
+    @Test
     default void aTransactionWithoutWritesLeavesNoTrace() {
         repository().create(key("a"), draft("one"));
         long before = repository().snapshot();

@@ -146,6 +146,26 @@ public interface TimesContract extends StoreSubject {
                 .containsEntry(Tag.parse("type:note"), versionAt(key("a"), 3));
     }
 
+    @Test
+    default void timesFollowFromCommittedVersionsAlone() {
+        repository().create(key("a"), draft("one", "type:note"));
+
+        store().inTransaction(
+                        () -> {
+                            repository().delete(key("a"));
+                            repository().create(key("a"), draft("two", "status:new"));
+                            repository().save(key("a"), draft("three", "type:note"));
+                        });
+
+        Entity entity = committed(key("a"));
+        assertThat(entity.version().number()).isEqualTo(2);
+        assertThat(entity.version().kind()).isEqualTo(ChangeKind.PUT);
+        assertThat(entity.createdAt()).isEqualTo(versionAt(key("a"), 1));
+        assertThat(entity.tags())
+                .containsOnlyKeys(Tag.parse("type:note"))
+                .containsEntry(Tag.parse("type:note"), versionAt(key("a"), 1));
+    }
+
     private Timestamp versionAt(EntityKey key, int number) {
         return versions(key).get(number - 1).version().at();
     }

@@ -20,7 +20,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A transaction over the model: the last state of each entity that it wrote. */
+/**
+ * A transaction over the model: the state that each entity it wrote shall have. What a state keeps
+ * from before it keeps from the committed version below, never from an earlier write of its own.
+ */
 final class ModelTransaction implements Transaction {
 
     private final ModelEntityStore store;
@@ -50,7 +53,7 @@ final class ModelTransaction implements Transaction {
 
     @Override
     public long create(EntityKey key, EntityDraft draft) {
-        if (living(key).isPresent()) {
+        if (isLiving(latest(key))) {
             throw new VersionConflictException(key, "exists");
         }
         return save(key, draft);
@@ -58,26 +61,26 @@ final class ModelTransaction implements Transaction {
 
     @Override
     public long save(EntityKey key, EntityDraft draft) {
-        SortedMap<Tag, Timestamp> before = living(key).map(Entity::tags).orElseGet(TreeMap::new);
+        Optional<Entity> life = snapshot.latest(key).filter(entity -> !entity.isDeleted());
+        SortedMap<Tag, Timestamp> before = life.map(Entity::tags).orElseGet(TreeMap::new);
         SortedMap<Tag, Timestamp> tags = new TreeMap<>();
         draft.tags().forEach(tag -> tags.put(tag, before.getOrDefault(tag, Timestamp.MAX)));
         Content content = Content.of(draft.content().mediaType(), draft.content().bytes());
-        return write(key, ChangeKind.PUT, living(key), tags, content);
+        return write(key, ChangeKind.PUT, life, tags, content);
     }
 
     @Override
     public long delete(EntityKey key) {
-        Optional<Entity> living = living(key);
-        if (living.isEmpty()) {
-            throw latest(key).isPresent()
+        Optional<Entity> newest = latest(key);
+        if (!isLiving(newest)) {
+            throw newest.isPresent()
                     ? NotFoundException.deleted(key)
                     : NotFoundException.missing(key);
         }
-        if (snapshot.latest(key).isEmpty()) {
-            writes.remove(key);
-            return living.get().version().number();
-        }
-        return write(key, ChangeKind.DELETE, living, new TreeMap<>(), Content.EMPTY);
+        Optional<Entity> base = snapshot.latest(key);
+        return isLiving(base)
+                ? write(key, ChangeKind.DELETE, base, new TreeMap<>(), Content.EMPTY)
+                : forgetWrite(key);
     }
 
     @Override
@@ -86,7 +89,10 @@ final class ModelTransaction implements Transaction {
         if (!tombstone.isDeleted()) {
             throw new VersionConflictException(key, "is not deleted");
         }
-        Entity before = beforeDeletion(key);
+        if (isLiving(snapshot.latest(key))) {
+            return forgetWrite(key);
+        }
+        Entity before = snapshot.version(key, number(key) - 1).orElseThrow();
         return write(key, ChangeKind.RESTORE, Optional.of(before), before.tags(), before.content());
     }
 
@@ -119,6 +125,7 @@ final class ModelTransaction implements Transaction {
             Optional<Entity> life,
             SortedMap<Tag, Timestamp> tags,
             Content content) {
+        requireRunning();
         long number = number(key) + 1;
         writes.put(
                 key,
@@ -132,8 +139,10 @@ final class ModelTransaction implements Transaction {
         return number;
     }
 
-    private Optional<Entity> living(EntityKey key) {
-        return latest(key).filter(entity -> !entity.isDeleted());
+    /** The entity stays as it was: the transaction undid what it wrote. */
+    private long forgetWrite(EntityKey key) {
+        writes.remove(key);
+        return number(key);
     }
 
     /** The number of the newest committed version; 0 if there is none. */
@@ -141,15 +150,8 @@ final class ModelTransaction implements Transaction {
         return snapshot.latest(key).map(entity -> entity.version().number()).orElse(0L);
     }
 
-    /** The newest committed state that is no tombstone: the one that a deletion ended. */
-    private Entity beforeDeletion(EntityKey key) {
-        for (long number = number(key); number > 0; number--) {
-            Optional<Entity> version = snapshot.version(key, number);
-            if (version.isPresent() && !version.get().isDeleted()) {
-                return version.get();
-            }
-        }
-        throw new IllegalStateException("tombstone of " + key + " ends no life");
+    private static boolean isLiving(Optional<Entity> entity) {
+        return entity.isPresent() && !entity.get().isDeleted();
     }
 
     private void requireRunning() {
