@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.Entity;
 import io.entitydb.storage.log.VersionRecord;
+
 import org.jspecify.annotations.Nullable;
 
 /**

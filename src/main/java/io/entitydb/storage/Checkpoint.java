@@ -6,6 +6,7 @@ import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.ReplayPoint;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.recovery.RecoveredStore;
+
 import java.time.Duration;
 
 /**
@@ -86,9 +87,9 @@ final class Checkpoint {
         }
         new ImageWriter(store.settings().disk())
                 .write(
+                        parts.index(),
                         parts.headerSync().current().identity().fileId(),
                         begin,
-                        parts.index(),
                         () -> {
                             FrameChain end = onWriter(() -> parts.wal().tail());
                             return new CoveredTransaction(end.sequence(), end.digest());
@@ -113,8 +114,7 @@ final class Checkpoint {
     private void loop() {
         while (!isStopping) {
             try {
-                store.published()
-                        .awaitBeyond(parts.wal().tail().sequence(), POLL.toNanos());
+                store.published().awaitBeyond(parts.wal().tail().sequence(), POLL.toNanos());
                 if (!isStopping && tailBytes() >= limitBytes()) {
                     run();
                 }

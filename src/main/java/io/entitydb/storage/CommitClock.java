@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.io.Disk;
+
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 

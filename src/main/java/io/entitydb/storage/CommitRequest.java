@@ -1,6 +1,7 @@
 package io.entitydb.storage;
 
 import io.entitydb.storage.log.VersionDraft;
+
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

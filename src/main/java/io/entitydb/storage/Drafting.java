@@ -14,13 +14,15 @@ import io.entitydb.storage.log.DraftTag;
 import io.entitydb.storage.log.RecordDigest;
 import io.entitydb.storage.log.VersionDraft;
 import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the drafts of a transaction from what it wants to write. */
 final class Drafting {
@@ -91,12 +93,7 @@ final class Drafting {
         Entity life = living == null ? null : living.entity();
         return switch (write) {
             case Write.Put(EntityDraft draft) ->
-                    new Plan(
-                            ChangeKind.PUT,
-                            tagTimes(draft, life),
-                            draft.content(),
-                            life,
-                            living);
+                    new Plan(ChangeKind.PUT, tagTimes(draft, life), draft.content(), life, living);
             case Write.Delete d ->
                     new Plan(ChangeKind.DELETE, new TreeMap<>(), Content.EMPTY, life, null);
             case Write.Restore(Base before) ->

@@ -11,9 +11,11 @@ import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.recovery.StoreFiles;
 import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the log frame by frame, never beyond what is visible. */
 final class EngineLogFollower implements LogFollower {
@@ -28,8 +30,7 @@ final class EngineLogFollower implements LogFollower {
         sequence = afterSequence;
         frames =
                 new FrameReader(
-                        store.parts().file(),
-                        store.parts().headerSync().current().identity());
+                        store.parts().file(), store.parts().headerSync().current().identity());
         position = store.parts().positions().before(afterSequence);
     }
 
@@ -59,28 +60,21 @@ final class EngineLogFollower implements LogFollower {
     }
 
     private Commit commit(FrameChain border) {
-        switch (frames.read(position, border.position())) {
-            case FrameRead.Broken broken -> throw damaged(broken.reason());
-            case FrameRead.Intact(Frame frame) -> {
-                FrameHeader header = frame.header();
-                List<Entity> changes =
-                        frame.versions().stream()
-                                .map(version -> version.toEntity(store.reader()))
-                                .toList();
-                position = header.end();
-                sequence = header.sequence();
-                return new Commit(
-                        sequence,
-                        new Timestamp(header.commitTime()),
-                        header.digest(),
-                        changes);
-            }
-        }
+        Frame frame =
+                switch (frames.read(position, border.position())) {
+                    case FrameRead.Broken broken -> throw damaged(broken.reason());
+                    case FrameRead.Intact(Frame intact) -> intact;
+                };
+        FrameHeader header = frame.header();
+        List<Entity> changes =
+                frame.versions().stream().map(version -> version.toEntity(store.reader())).toList();
+        position = header.end();
+        sequence = header.sequence();
+        return new Commit(sequence, new Timestamp(header.commitTime()), header.digest(), changes);
     }
 
     private CorruptDataException damaged(String reason) {
-        CorruptDataException damage =
-                new CorruptDataException(StoreFiles.DATA, position, reason);
+        CorruptDataException damage = new CorruptDataException(StoreFiles.DATA, position, reason);
         store.countDamage(damage);
         return damage;
     }

@@ -6,13 +6,15 @@ import io.entitydb.entity.HistoryRange;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A snapshot is a sequence: each read finds the newest version and walks back to it. */
 final class EngineSnapshot implements Snapshot {
@@ -62,14 +64,12 @@ final class EngineSnapshot implements Snapshot {
                 () -> {
                     List<Entity> versions = new ArrayList<>();
                     VersionRecord at = atMost(key, highest(range));
-                    long lowest = range.isAscending() ? range.from() : 1;
-                    while (at != null
-                            && at.number() >= lowest
-                            && versions.size() < range.limit()) {
+                    long lowest = range.ascending() ? range.from() : 1;
+                    while (at != null && at.number() >= lowest && versions.size() < range.limit()) {
                         versions.add(at.toEntity(store.reader()));
                         at = at.number() == 1 ? null : store.chain().previous(at);
                     }
-                    if (range.isAscending()) {
+                    if (range.ascending()) {
                         Collections.reverse(versions);
                     }
                     return versions;
@@ -87,7 +87,7 @@ final class EngineSnapshot implements Snapshot {
     }
 
     private static long highest(HistoryRange range) {
-        return range.isAscending()
+        return range.ascending()
                 ? Math.min(range.from(), Long.MAX_VALUE - range.limit()) + range.limit() - 1
                 : range.from();
     }

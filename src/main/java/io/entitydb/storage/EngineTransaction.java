@@ -8,10 +8,12 @@ import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.PreconditionFailedException;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.log.VersionRecord;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Collects writes against a snapshot and hands them to the writer at the commit. */
 final class EngineTransaction implements Transaction {

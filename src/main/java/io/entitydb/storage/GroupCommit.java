@@ -15,11 +15,13 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionDraft;
 import io.entitydb.storage.log.Wal;
 import io.entitydb.storage.recovery.RecoveredStore;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commits batches: checks each transaction, encodes those that pass, writes them at once, forces
@@ -70,6 +72,7 @@ final class GroupCommit {
                         wal.tail());
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Accepted(CommitRequest request, long sequence, long[] positions) {}
 
     private record Refused(CommitRequest request, RuntimeException reason) {}
@@ -189,8 +192,7 @@ final class GroupCommit {
         long now = System.nanoTime();
         for (Accepted commit : accepted) {
             observer.commitAnswered(
-                    StorageObserver.CommitResult.COMMITTED,
-                    now - commit.request().enqueuedNanos());
+                    StorageObserver.CommitResult.COMMITTED, now - commit.request().enqueuedNanos());
             commit.request().outcome().complete(commit.sequence());
         }
         for (Refused refusal : refused) {

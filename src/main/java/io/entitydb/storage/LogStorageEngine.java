@@ -11,9 +11,11 @@ import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.Recovery;
 import io.entitydb.storage.recovery.StoreFiles;
 import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
@@ -76,8 +78,7 @@ final class LogStorageEngine implements StorageEngine {
                 new OpenStore(
                         recovered,
                         settings,
-                        Reports.readOnly(
-                                recovered.findings(), settings.options().isReadOnly()));
+                        Reports.readOnly(recovered.findings(), settings.options().isReadOnly()));
         checkpoint = new Checkpoint(store);
         store.start();
         if (!store.isReadOnly()) {

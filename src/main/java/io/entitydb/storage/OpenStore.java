@@ -7,8 +7,10 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.recovery.RecoveredStore;
-import java.util.concurrent.atomic.LongAdder;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.LongAdder;
 
 /** The parts of a store while it is open. */
 final class OpenStore {
@@ -37,9 +39,7 @@ final class OpenStore {
         published = new Published(recovered.wal().tail());
         clock =
                 new CommitClock(
-                        settings.disk(),
-                        settings.observer(),
-                        recovered.wal().tail().commitTime());
+                        settings.disk(), settings.observer(), recovered.wal().tail().commitTime());
         writer = new Writer(recovered, clock, published, settings);
         chain = new VersionChain(recovered.reader());
     }

@@ -1,6 +1,8 @@
 package io.entitydb.storage;
 
 import io.entitydb.storage.log.FrameChain;
+
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,7 +16,7 @@ final class Published {
     private final Condition moved = lock.newCondition();
     private volatile FrameChain border;
     private volatile boolean isClosed;
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Published(FrameChain border) {
         this.border = border;
@@ -48,20 +50,20 @@ final class Published {
     void awaitBeyond(long sequence, long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             long left = nanos;
             while (border.sequence() <= sequence && !isClosed && left > 0) {
                 left = moved.awaitNanos(left);
             }
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }
 
     /** Takes the lock only for those who wait: a waiter counts itself before it looks. */
     private void wakeAll() {
-        if (waiting == 0) {
+        if (waiting.get() == 0) {
             return;
         }
         lock.lock();

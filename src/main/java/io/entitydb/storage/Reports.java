@@ -4,6 +4,7 @@ import io.entitydb.storage.header.HeaderCounters;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.RecoveryFindings;
+
 import org.jspecify.annotations.Nullable;
 
 /** Puts what the parts know into the words of the engine's public face. */

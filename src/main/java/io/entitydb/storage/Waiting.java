@@ -1,12 +1,14 @@
 package io.entitydb.storage;
 
 import io.entitydb.storage.error.OutcomeUnknownException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Waits for what the writer answers. */
 final class Waiting {

@@ -12,6 +12,9 @@ import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.Wal;
 import io.entitydb.storage.recovery.RecoveredStore;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +25,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes: every write and every force on the data file is its task.
@@ -48,11 +50,7 @@ final class Writer {
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
 
-    Writer(
-            RecoveredStore store,
-            CommitClock clock,
-            Published published,
-            EngineSettings settings) {
+    Writer(RecoveredStore store, CommitClock clock, Published published, EngineSettings settings) {
         this.clock = clock;
         wal = store.wal();
         headerSync = store.headerSync();

@@ -1,14 +1,17 @@
 package io.entitydb.storage.index;
 
+import static io.entitydb.storage.index.ImageLayout.COMMIT_TIME;
 import static io.entitydb.storage.index.ImageLayout.COVERED_DIGEST;
 import static io.entitydb.storage.index.ImageLayout.COVERED_SEQUENCE;
 import static io.entitydb.storage.index.ImageLayout.CRC;
+import static io.entitydb.storage.index.ImageLayout.DIGEST;
 import static io.entitydb.storage.index.ImageLayout.ENTITY_COUNT;
 import static io.entitydb.storage.index.ImageLayout.FILE_ID;
 import static io.entitydb.storage.index.ImageLayout.FORMAT_VERSION;
+import static io.entitydb.storage.index.ImageLayout.FRAME_CRC;
+import static io.entitydb.storage.index.ImageLayout.FRAME_NUMBER;
 import static io.entitydb.storage.index.ImageLayout.HEADER_BYTES;
 import static io.entitydb.storage.index.ImageLayout.MAGIC;
-import static io.entitydb.storage.index.ImageLayout.RESERVED;
 import static io.entitydb.storage.index.ImageLayout.SEQUENCE;
 import static io.entitydb.storage.index.ImageLayout.SLOT_COUNT;
 import static io.entitydb.storage.index.ImageLayout.WAL_OFFSET;
@@ -16,6 +19,7 @@ import static io.entitydb.storage.index.ImageLayout.WAL_OFFSET;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.UnsupportedFormatException;
+import io.entitydb.storage.log.FrameChain;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,10 +50,10 @@ public record ImageHeader(
 
     /** Refuses headers that contradict themselves. */
     public ImageHeader {
-        if (covered.sequence() < replayPoint.sequence()) {
+        if (covered.sequence() < replayPoint.border().sequence()) {
             throw new IllegalArgumentException(
                     "coveredSequence is %d, below sequence %d"
-                            .formatted(covered.sequence(), replayPoint.sequence()));
+                            .formatted(covered.sequence(), replayPoint.border().sequence()));
         }
         if (slotCount < replayPoint.entityCount()) {
             throw new IllegalArgumentException(
@@ -65,8 +69,13 @@ public record ImageHeader(
         buffer.putInt(FORMAT_VERSION, VERSION);
         buffer.putLong(FILE_ID, fileId.getMostSignificantBits());
         buffer.putLong(FILE_ID + Long.BYTES, fileId.getLeastSignificantBits());
-        buffer.putLong(WAL_OFFSET, replayPoint.walOffset());
-        buffer.putLong(SEQUENCE, replayPoint.sequence());
+        FrameChain border = replayPoint.border();
+        buffer.putLong(WAL_OFFSET, border.position());
+        buffer.putLong(SEQUENCE, border.sequence());
+        buffer.putLong(FRAME_NUMBER, border.frameNumber());
+        buffer.putLong(COMMIT_TIME, border.commitTime());
+        border.digest().copyTo(buffer, DIGEST);
+        buffer.putInt(FRAME_CRC, border.crc());
         buffer.putLong(ENTITY_COUNT, replayPoint.entityCount());
         buffer.putLong(COVERED_SEQUENCE, covered.sequence());
         covered.digest().copyTo(buffer.array(), COVERED_DIGEST);
@@ -86,20 +95,32 @@ public record ImageHeader(
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         requireFormat(buffer.getInt(MAGIC), buffer.getInt(FORMAT_VERSION), file);
         requireIntact(buffer, file);
-        byte[] digest = new byte[Digest.BYTES];
-        buffer.get(COVERED_DIGEST, digest);
         try {
             return new ImageHeader(
                     new UUID(buffer.getLong(FILE_ID), buffer.getLong(FILE_ID + Long.BYTES)),
-                    new ReplayPoint(
-                            buffer.getLong(WAL_OFFSET),
-                            buffer.getLong(SEQUENCE),
-                            buffer.getLong(ENTITY_COUNT)),
-                    new CoveredTransaction(buffer.getLong(COVERED_SEQUENCE), Digest.of(digest)),
+                    new ReplayPoint(borderOf(buffer), buffer.getLong(ENTITY_COUNT)),
+                    new CoveredTransaction(
+                            buffer.getLong(COVERED_SEQUENCE), digestAt(buffer, COVERED_DIGEST)),
                     buffer.getLong(SLOT_COUNT));
         } catch (IllegalArgumentException e) {
             throw damaged(file, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static FrameChain borderOf(ByteBuffer buffer) {
+        return new FrameChain(
+                buffer.getLong(WAL_OFFSET),
+                buffer.getLong(FRAME_NUMBER),
+                buffer.getInt(FRAME_CRC),
+                buffer.getLong(SEQUENCE),
+                buffer.getLong(COMMIT_TIME),
+                digestAt(buffer, DIGEST));
+    }
+
+    private static Digest digestAt(ByteBuffer buffer, int offset) {
+        byte[] digest = new byte[Digest.BYTES];
+        buffer.get(offset, digest);
+        return Digest.of(digest);
     }
 
     private static void requireFormat(int magic, int version, String file) {
@@ -119,9 +140,6 @@ public record ImageHeader(
             throw damaged(
                     file,
                     "crc of the header: expected 0x%08x, actual 0x%08x".formatted(stored, actual));
-        }
-        if (buffer.getInt(RESERVED) != 0) {
-            throw damaged(file, "reserved bytes are in use");
         }
     }
 

@@ -18,11 +18,14 @@ final class ImageLayout {
     static final int WAL_OFFSET = FILE_ID + UUID_BYTES;
     static final int SEQUENCE = WAL_OFFSET + Long.BYTES;
     static final int ENTITY_COUNT = SEQUENCE + Long.BYTES;
-    static final int COVERED_SEQUENCE = ENTITY_COUNT + Long.BYTES;
+    static final int FRAME_NUMBER = ENTITY_COUNT + Long.BYTES;
+    static final int COMMIT_TIME = FRAME_NUMBER + Long.BYTES;
+    static final int DIGEST = COMMIT_TIME + Long.BYTES;
+    static final int COVERED_SEQUENCE = DIGEST + Digest.BYTES;
     static final int COVERED_DIGEST = COVERED_SEQUENCE + Long.BYTES;
     static final int SLOT_COUNT = COVERED_DIGEST + Digest.BYTES;
-    static final int RESERVED = SLOT_COUNT + Long.BYTES;
-    static final int CRC = RESERVED + Integer.BYTES;
+    static final int FRAME_CRC = SLOT_COUNT + Long.BYTES;
+    static final int CRC = FRAME_CRC + Integer.BYTES;
 
     /** Length of the header; the first block follows. */
     static final int HEADER_BYTES = CRC + Integer.BYTES;

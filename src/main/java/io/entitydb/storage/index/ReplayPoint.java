@@ -1,22 +1,24 @@
 package io.entitydb.storage.index;
 
+import io.entitydb.storage.log.FrameChain;
+
 /**
  * The point of the log from which it is replayed over an image: all that lies before had been
  * applied to the index when the image was begun.
  *
- * @param walOffset position of the first frame to replay
- * @param sequence the last transaction before it; 0 if there is none
- * @param entityCount living entities after that transaction
+ * @param border the border at which the first frame to replay stands
+ * @param entityCount living entities at the border
  */
-public record ReplayPoint(long walOffset, long sequence, long entityCount) {
+public record ReplayPoint(FrameChain border, long entityCount) {
 
     /** Refuses what no log can have. */
     public ReplayPoint {
-        if (!LogPosition.isPossible(walOffset)) {
-            throw new IllegalArgumentException("walOffset is " + walOffset);
+        if (!LogPosition.isPossible(border.position())) {
+            throw new IllegalArgumentException("walOffset is " + border.position());
         }
-        if (sequence < 0) {
-            throw new IllegalArgumentException("sequence is " + sequence);
+        if (border.sequence() < 0 || border.frameNumber() < 0) {
+            throw new IllegalArgumentException(
+                    "sequence is " + border.sequence() + ", frame is " + border.frameNumber());
         }
         if (entityCount < 0) {
             throw new IllegalArgumentException("entityCount is " + entityCount);

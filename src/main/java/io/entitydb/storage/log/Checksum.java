@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.header.FileIdentity;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -71,10 +72,11 @@ public final class Checksum {
         return (int) crc.getValue();
     }
 
-    /** The checksum of a record that begins at an index of an array and at a position of the file. */
+    /**
+     * The checksum of a record that begins at an index of an array and at a position of the file.
+     */
     int ofRecord(long position, byte[] bytes, int from, int length) {
-        return begin()
-                .add(position)
+        return begin().add(position)
                 .add(bytes, from, RecordLayout.CRC)
                 .add(bytes, from + RecordLayout.DIGEST, length - RecordLayout.DIGEST)
                 .end();
@@ -82,8 +84,7 @@ public final class Checksum {
 
     /** The checksum of a record that is being written. */
     int ofRecord(long position, ByteBuffer buffer, int from, int length) {
-        return begin()
-                .add(position)
+        return begin().add(position)
                 .add(buffer, from, from + RecordLayout.CRC)
                 .add(buffer, from + RecordLayout.DIGEST, from + length)
                 .end();

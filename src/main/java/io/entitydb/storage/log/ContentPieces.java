@@ -3,6 +3,7 @@ package io.entitydb.storage.log;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.InvalidEntityException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

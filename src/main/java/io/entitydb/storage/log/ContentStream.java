@@ -1,13 +1,9 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.EntityKey;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.Enumeration;
-import java.util.Iterator;
-import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /** Opens the bytes of a version's content, wherever they stand. Pieces are read one at a time. */
 final class ContentStream {
@@ -38,8 +34,7 @@ final class ContentStream {
                     new ByteArrayInputStream(
                             holder.raw().bytes(), from, (int) holder.contentLength());
             case ContentForm.CHUNKS -> ofChunks(holder, from, key, reader);
-            default ->
-                    throw holder.raw().corrupt("content form " + holder.raw().contentForm());
+            default -> throw holder.raw().corrupt("content form " + holder.raw().contentForm());
         };
     }
 
@@ -47,33 +42,6 @@ final class ContentStream {
             VersionRecord holder, int from, EntityKey key, Reader reader) {
         RecordBody body = holder.raw().body(from);
         int count = body.readVarint();
-        LongFunction<InputStream> open =
-                position -> {
-                    ChunkCodec.Piece piece =
-                            ChunkCodec.decode(
-                                    reader.readRecord(position), key, reader.dictionary());
-                    return new ByteArrayInputStream(
-                            piece.record(), piece.from(), piece.length());
-                };
-        Iterator<InputStream> pieces =
-                LongStream.range(0, count)
-                        .map(i -> body.readLong())
-                        .mapToObj(open)
-                        .iterator();
-        return new SequenceInputStream(new Lazily(pieces));
-    }
-
-    /** Opens the next piece only when the one before is read. */
-    private record Lazily(Iterator<InputStream> pieces) implements Enumeration<InputStream> {
-
-        @Override
-        public boolean hasMoreElements() {
-            return pieces.hasNext();
-        }
-
-        @Override
-        public InputStream nextElement() {
-            return pieces.next();
-        }
+        return new ChunkStream(count, body, key, reader);
     }
 }

@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Tag;
+
 import java.nio.charset.StandardCharsets;
 
 /**

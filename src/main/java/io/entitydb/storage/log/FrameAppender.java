@@ -2,12 +2,15 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.header.FileIdentity;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * Builds the frames of one batch in memory, each continuing the one before. Used by the writer's
@@ -107,7 +110,7 @@ public final class FrameAppender {
 
     /** Takes the batch back to a point. */
     public void reset(Mark mark) {
-        if (dictionaryFrame != mark.dictionaryFrame()) {
+        if (!Objects.equals(dictionaryFrame, mark.dictionaryFrame())) {
             dictionary.lost();
         }
         buffer.position(mark.length());
@@ -223,8 +226,7 @@ public final class FrameAppender {
         buffer.putLong(start + FrameLayout.COMMIT_TIME, header.commitTime());
         header.digest().copyTo(buffer, start + FrameLayout.DIGEST);
         buffer.putInt(start + FrameLayout.PREVIOUS_CRC, header.previousCrc());
-        int crc =
-                checksum.begin().add(buffer, start, start + FrameLayout.HEADER_CRC).end();
+        int crc = checksum.begin().add(buffer, start, start + FrameLayout.HEADER_CRC).end();
         buffer.putInt(start + FrameLayout.HEADER_CRC, crc);
     }
 

@@ -1,8 +1,10 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
-import java.security.MessageDigest;
+
 import org.jspecify.annotations.Nullable;
+
+import java.security.MessageDigest;
 
 /**
  * A border between two frames: where the next one stands and what it must continue.
@@ -15,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest digest of that transaction
  */
 public record FrameChain(
-        long position,
-        long frameNumber,
-        int crc,
-        long sequence,
-        long commitTime,
-        Digest digest) {
+        long position, long frameNumber, int crc, long sequence, long commitTime, Digest digest) {
 
     /** What keeps a frame from being the next one; null if it is. */
     public @Nullable String problemOf(Frame frame) {

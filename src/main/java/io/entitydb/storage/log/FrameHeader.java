@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

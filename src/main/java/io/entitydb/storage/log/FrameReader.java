@@ -3,12 +3,14 @@ package io.entitydb.storage.log;
 import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.io.DiskFile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads whole frames and verifies every checksum in them. Serves one thread.

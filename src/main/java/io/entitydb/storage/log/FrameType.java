@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import lombok.RequiredArgsConstructor;
+
 import org.jspecify.annotations.Nullable;
 
 /** What a frame holds. Codes are part of the format. */

@@ -19,14 +19,9 @@ final class JumpPointers {
         long rest = version;
         long tree = 1;
         while (rest > 0) {
-            tree = (Long.highestOneBit(rest + 1)) - 1;
+            tree = Long.highestOneBit(rest + 1) - 1;
             rest -= tree;
         }
         return version - tree;
-    }
-
-    /** Whether a version jumps no further than to its predecessor. */
-    static boolean isShort(long version) {
-        return targetOf(version) == version - 1;
     }
 }

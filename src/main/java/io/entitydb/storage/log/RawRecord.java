@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -29,8 +30,7 @@ public final class RawRecord {
     /** The digest of its logical facts. */
     public Digest digest() {
         return Digest.of(
-                Arrays.copyOfRange(
-                        bytes, RecordLayout.DIGEST, RecordLayout.DIGEST + Digest.BYTES));
+                Arrays.copyOfRange(bytes, RecordLayout.DIGEST, RecordLayout.DIGEST + Digest.BYTES));
     }
 
     byte kind() {

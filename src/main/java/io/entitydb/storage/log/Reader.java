@@ -4,6 +4,7 @@ import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -24,10 +25,7 @@ public final class Reader {
      * @param readableBytes how much of the file is mapped
      */
     public Reader(
-            DiskFile file,
-            FileIdentity identity,
-            TagDictionary dictionary,
-            long readableBytes) {
+            DiskFile file, FileIdentity identity, TagDictionary dictionary, long readableBytes) {
         this.file = file;
         this.checksum = new Checksum(identity);
         this.dictionary = dictionary;
@@ -93,7 +91,8 @@ public final class Reader {
         int actual = checksum.copy().ofRecord(position, bytes, 0, length);
         if (actual != expected) {
             throw corrupt(
-                    position, "record checksum is " + hex(actual) + ", written was " + hex(expected));
+                    position,
+                    "record checksum is " + hex(actual) + ", written was " + hex(expected));
         }
         return new RawRecord(file.name(), position, bytes);
     }

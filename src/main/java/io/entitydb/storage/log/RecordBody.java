@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.error.CorruptDataException;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,7 @@ public final class RecordBody {
     RecordBody(String file, long position, byte[] record, int from) {
         this.file = file;
         this.position = position;
-        buffer =
-                ByteBuffer.wrap(record, from, record.length - from).order(ByteOrder.LITTLE_ENDIAN);
+        buffer = ByteBuffer.wrap(record, from, record.length - from).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** An error that names this record. */
@@ -88,11 +88,11 @@ public final class RecordBody {
         if (number == TagDictionary.LITERAL) {
             return readText(readVarint());
         }
-        try {
-            return dictionary.wordOf(number);
-        } catch (IllegalArgumentException e) {
-            throw corrupt(e.getMessage());
+        String word = dictionary.wordOf(number);
+        if (word == null) {
+            throw corrupt("dictionary has no word " + number);
         }
+        return word;
     }
 
     void skip(int bytes) {

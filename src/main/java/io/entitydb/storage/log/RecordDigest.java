@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,8 +11,8 @@ import java.security.MessageDigest;
  * so that it stays the same wherever the version is stored.
  *
  * <p><b>Shape:</b> salt (16) ‖ kind (1) ‖ version (8, little-endian) ‖ texts of dataset, id,
- * principal and media type ‖ number of tags (4) ‖ text of each tag in order ‖ content digest (32); a
- * text is its length in bytes (4) and its UTF-8.
+ * principal and media type ‖ number of tags (4) ‖ text of each tag in order ‖ content digest (32);
+ * a text is its length in bytes (4) and its UTF-8.
  */
 public final class RecordDigest {
 

@@ -109,8 +109,7 @@ final class RecordEncoder {
         putWord(buffer, draft.key().dataset());
         putShortText(buffer, draft.key().id());
         putShortText(buffer, draft.principal());
-        putShortText(
-                buffer, draft.createdBy().equals(draft.principal()) ? "" : draft.createdBy());
+        putShortText(buffer, draft.createdBy().equals(draft.principal()) ? "" : draft.createdBy());
         putWord(buffer, draft.mediaType());
     }
 

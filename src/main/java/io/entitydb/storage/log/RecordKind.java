@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.ChangeKind;
+
 import org.jspecify.annotations.Nullable;
 
 /** Codes of {@link RecordLayout#KIND}. They are part of the format. */

@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.header.Header;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 

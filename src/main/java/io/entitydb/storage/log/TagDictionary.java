@@ -1,6 +1,9 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.error.CorruptDataException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -69,17 +72,10 @@ public final class TagDictionary {
         return numbers.getOrDefault(word, LITERAL);
     }
 
-    /**
-     * The word of a number.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    String wordOf(int number) {
+    /** The word of a number; null if there is none. */
+    @Nullable String wordOf(int number) {
         String[] known = words;
-        if (number < 1 || number > known.length) {
-            throw new IllegalArgumentException("dictionary has no word " + number);
-        }
-        return known[number - 1];
+        return number < 1 || number > known.length ? null : known[number - 1];
     }
 
     /** How many words it has. */

@@ -1,8 +1,10 @@
 package io.entitydb.storage.log;
 
-import java.util.function.Predicate;
 import lombok.RequiredArgsConstructor;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.function.Predicate;
 
 /** Walks from an entity's newest version to earlier ones. Thread-safe. */
 @RequiredArgsConstructor

@@ -3,8 +3,10 @@ package io.entitydb.storage.log;
 import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityKey;
-import java.util.List;
+
 import lombok.Builder;
+
+import java.util.List;
 
 /**
  * A version that is ready to be written: all but what the commit decides (sequence, commit time,

@@ -9,6 +9,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.temporal.Timestamp;
+
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.io.DiskFile;
+
 import java.nio.ByteBuffer;
 
 /**

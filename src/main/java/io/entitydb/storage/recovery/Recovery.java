@@ -1,16 +1,22 @@
 package io.entitydb.storage.recovery;
 
+import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderSlots;
 import io.entitydb.storage.header.HeaderSync;
+import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.index.ImageHeader;
 import io.entitydb.storage.index.ImageReader;
+import io.entitydb.storage.index.ImageResult;
+import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.KeyHash;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
@@ -18,9 +24,12 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.SequencePositions;
 import io.entitydb.storage.log.TagDictionary;
 import io.entitydb.storage.log.Wal;
-import java.util.List;
+
 import lombok.RequiredArgsConstructor;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Opens a data directory: makes an empty store where there is none, otherwise chooses the header,
@@ -70,7 +79,7 @@ public final class Recovery {
             }
             return false;
         }
-        for (String derived : List.of(ImageReader.FILE, StoreFiles.ERASURES)) {
+        for (String derived : List.of(ImageWriter.FILE, StoreFiles.ERASURES)) {
             if (files.contains(derived)) {
                 throw new RecoveryFailedException(
                         StoreFiles.DATA + " is missing, but " + derived + " is there");
@@ -88,7 +97,7 @@ public final class Recovery {
         Header header = choose(slots);
         long size = file.size() & -Header.FRAME_ALIGNMENT;
         file.map(size);
-        Opening opening = new Opening(file, slots, header, size);
+        Opening opening = new Opening(file, header, size);
         Attempt attempt = opening.replayBest(progress);
         TailJudge.Verdict verdict =
                 new TailJudge(file, opening.frames(), header)
@@ -137,8 +146,7 @@ public final class Recovery {
         return "file has " + size + " bytes, its header says " + header.fileSize();
     }
 
-    private record Settled(
-            HeaderSync headerSync, boolean isDone, @Nullable String failure) {}
+    private record Settled(HeaderSync headerSync, boolean isDone, @Nullable String failure) {}
 
     /** One run of a replay, with the parts that it filled. */
     private record Attempt(
@@ -162,7 +170,7 @@ public final class Recovery {
         private final long size;
         private final FrameReader frames;
 
-        private Opening(DiskFile file, HeaderSlots slots, Header header, long size) {
+        private Opening(DiskFile file, Header header, long size) {
             this.file = file;
             this.header = header;
             this.size = size;
@@ -184,38 +192,45 @@ public final class Recovery {
 
         /** Replays behind the image if there is a usable one, otherwise the whole log. */
         Attempt replayBest(Progress progress) {
-            switch (ImageReader.load(disk, header.identity().fileId())) {
-                case ImageReader.Loaded(var image, var index) -> {
-                    if (image.border().position() > size) {
-                        return rebuild("image covers more than the file", progress);
-                    }
-                    Attempt attempt =
-                            replay(
-                                    new ReplayStart(index, image.border(), image.entityCount()),
-                                    null,
-                                    progress);
-                    return attempt.replay().chain().sequence() >= image.coveredSequence()
-                            ? attempt
-                            : rebuild("log ends before what the image covers", progress);
-                }
-                case ImageReader.Unusable(String reason) -> {
-                    return rebuild(reason, progress);
-                }
+            return switch (ImageReader.load(disk, header.identity().fileId())) {
+                case ImageResult.Loaded(EntityIndex index, ImageHeader image) ->
+                        replayBehind(image, index, progress);
+                case ImageResult.Refused refused -> rebuild(refused.reason(), progress);
+            };
+        }
+
+        private Attempt replayBehind(ImageHeader image, EntityIndex index, Progress progress) {
+            FrameChain border = image.replayPoint().border();
+            if (border.position() > size) {
+                return rebuild("image covers more than the file", progress);
+            }
+            ReplayStart start =
+                    new ReplayStart(
+                            index, border, image.replayPoint().entityCount(), image.covered());
+            try {
+                Attempt attempt = replay(start, null, progress);
+                return attempt.replay().isCovered()
+                        ? attempt
+                        : rebuild("log does not hold what the image covers", progress);
+            } catch (CorruptDataException e) {
+                return rebuild(String.valueOf(e.getMessage()), progress);
             }
         }
 
         private Attempt rebuild(String reason, Progress progress) {
             ReplayStart start =
                     new ReplayStart(
-                            new EntityIndex(), StoreCreation.emptyChain(header.identity()), 0);
+                            new EntityIndex(),
+                            StoreCreation.emptyChain(header.identity()),
+                            0,
+                            new CoveredTransaction(0, Digest.ZERO));
             return replay(start, reason, progress);
         }
 
         private Attempt replay(
                 ReplayStart start, @Nullable String imageProblem, Progress progress) {
             SequencePositions positions = new SequencePositions();
-            Reader reader =
-                    new Reader(file, header.identity(), new TagDictionary(), size);
+            Reader reader = new Reader(file, header.identity(), new TagDictionary(), size);
             if (imageProblem == null) {
                 reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
             }

@@ -1,6 +1,7 @@
 package io.entitydb.storage.recovery;
 
 import io.entitydb.storage.header.HeaderSlots;
+
 import org.jspecify.annotations.Nullable;
 
 /**

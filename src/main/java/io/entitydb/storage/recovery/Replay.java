@@ -2,6 +2,7 @@ package io.entitydb.storage.recovery;
 
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.header.Header;
+import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.index.KeyHash;
 import io.entitydb.storage.log.Frame;
@@ -13,10 +14,12 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.SequencePositions;
 import io.entitydb.storage.log.TagDictionary;
 import io.entitydb.storage.log.VersionRecord;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log forward from a border, frame by frame, and brings the index, the dictionary and the
@@ -31,6 +34,8 @@ final class Replay {
     private final EntityIndex index;
     private final SequencePositions positions;
     private FrameChain chain;
+    private final CoveredTransaction covered;
+    private boolean isCovered;
     private long entityCount;
     private long transactions;
     private long durableFrame;
@@ -53,6 +58,8 @@ final class Replay {
         index = start.index();
         chain = start.chain();
         entityCount = start.entityCount();
+        covered = start.covered();
+        noteCovered();
     }
 
     /**
@@ -103,7 +110,13 @@ final class Replay {
         prove(frame.header());
         headerGeneration = Math.max(headerGeneration, frame.header().headerGeneration());
         chain = chain.after(frame.header(), frame.crc());
+        noteCovered();
         return disagreement();
+    }
+
+    private void noteCovered() {
+        isCovered |=
+                chain.sequence() == covered.sequence() && chain.digest().equals(covered.digest());
     }
 
     /** Moves the border of what is proven to have been forced as far as this frame says. */
@@ -138,6 +151,11 @@ final class Replay {
                         && chain.digest().equals(header.lastDigest())
                         && entityCount == header.entityCount();
         return isThere && !agrees ? "header and log disagree about their common end" : null;
+    }
+
+    /** Whether the log holds the newest transaction that the index held at the start. */
+    boolean isCovered() {
+        return isCovered;
     }
 
     FrameChain chain() {

@@ -11,9 +11,11 @@ import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.TagDictionary;
 import io.entitydb.storage.log.Wal;
+
+import lombok.RequiredArgsConstructor;
+
 import java.util.Objects;
 import java.util.UUID;
-import lombok.RequiredArgsConstructor;
 
 /**
  * Makes an empty store: two valid header slots and one empty dictionary. The file gets its name
@@ -35,8 +37,7 @@ final class StoreCreation {
             Wal wal = new Wal(file, start, Header.DATA_OFFSET);
             wal.claim(Header.DATA_OFFSET + growthBytes);
             wal.allocated(Header.DATA_OFFSET + growthBytes);
-            FrameAppender appender =
-                    new FrameAppender(identity, new TagDictionary(), 4096, start);
+            FrameAppender appender = new FrameAppender(identity, new TagDictionary(), 4096, start);
             appender.begin(start, 0, 1);
             appender.appendDictionary();
             FrameHeader dictionary = Objects.requireNonNull(appender.dictionaryFrame());

@@ -6,10 +6,13 @@ import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import lombok.RequiredArgsConstructor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a log that breaks off is torn or damaged.
@@ -50,8 +53,11 @@ final class TailJudge {
         } else if (durable >= lost) {
             damage = "frame " + lost + " was durable, a later frame says";
         } else if (generation > header.generation()) {
-            damage = "frames name header generation " + generation + ", newest is "
-                    + header.generation();
+            damage =
+                    "frames name header generation "
+                            + generation
+                            + ", newest is "
+                            + header.generation();
         }
         return new Verdict(
                 damage == null ? null : stop.reason() + ", but " + damage, evidence.isBlank);

@@ -2,8 +2,10 @@ package io.entitydb.storage.recovery;
 
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.log.Wal;
-import java.nio.ByteBuffer;
+
 import lombok.RequiredArgsConstructor;
+
+import java.nio.ByteBuffer;
 
 /**
  * Makes the tail of a log certain before anything is written behind it: frames that were accepted
