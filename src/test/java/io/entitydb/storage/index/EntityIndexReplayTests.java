@@ -1,5 +1,7 @@
 package io.entitydb.storage.index;
 
+import static io.entitydb.storage.index.Images.contents;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -154,12 +156,5 @@ class EntityIndexReplayTests {
                 });
         return !positions.contains(entry.position())
                 && !positions.contains(entry.previousPosition());
-    }
-
-    private static Map<Long, Long> contents(EntityIndex index) {
-        Map<Long, Long> contents = new HashMap<>();
-        index.forEach((hash, position) -> assertThat(contents.put(position, hash)).isNull());
-        assertThat(index.size()).isEqualTo(contents.size());
-        return contents;
     }
 }
