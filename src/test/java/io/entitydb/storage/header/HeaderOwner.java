@@ -45,7 +45,6 @@ interface HeaderOwner {
         public Header update(UnaryOperator<Header> change) {
             Header before = current;
             Header next = change.apply(before).withGeneration(before.generation() + 1);
-            Thread.yield();
             sink.publish(next);
             current = next;
             return next;
@@ -73,7 +72,6 @@ interface HeaderOwner {
             Header before = current;
             Header next = change.apply(before).withGeneration(before.generation() + 1);
             current = next;
-            Thread.yield();
             sink.publish(next);
             return next;
         }
@@ -91,8 +89,9 @@ interface HeaderOwner {
         @Override
         public Header current() {
             Header first = owner.current();
-            Thread.yield();
-            return first.withWalOffset(owner.current().walOffset());
+            byte[] copy = HeaderCodec.encode(first);
+            return HeaderCodec.decode(copy, first.slot(), "copy")
+                    .withWalOffset(owner.current().walOffset());
         }
 
         @Override

@@ -78,8 +78,7 @@ class HeaderSyncLincheckTests {
     /** Its broken twin. */
     public static class Unlocked {
 
-        private final HeaderOwner owner =
-                new HeaderOwner.Unlocked(Headers.ofNewFile(), next -> {});
+        private final HeaderOwner owner = new HeaderOwner.Unlocked(Headers.ofNewFile(), next -> {});
 
         @Operation
         public long dataSize() {

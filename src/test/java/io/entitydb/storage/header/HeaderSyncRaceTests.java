@@ -2,6 +2,8 @@ package io.entitydb.storage.header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +16,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 
 /** Many threads at once. Each race is also run by a broken twin, which has to lose it. */
 class HeaderSyncRaceTests {
@@ -49,7 +50,7 @@ class HeaderSyncRaceTests {
     @Test
     void walSequencesAreUniqueAndWithoutGaps() throws Exception {
         HeaderSync sync = new HeaderSync(Headers.ofNewFile(), next -> {});
-        int perThread = 1000;
+        long perThread = 1000;
 
         List<List<Long>> numbers =
                 inThreads(
@@ -109,7 +110,12 @@ class HeaderSyncRaceTests {
         HeaderOwner owner =
                 factory.apply(
                         Headers.ofNewFile(),
-                        next -> forcedGeneration.accumulateAndGet(next.generation(), Math::max));
+                        next -> {
+                            Header landed =
+                                    HeaderCodec.decode(
+                                            HeaderCodec.encode(next), next.slot(), "slot");
+                            forcedGeneration.accumulateAndGet(landed.generation(), Math::max);
+                        });
         AtomicBoolean isRunning = new AtomicBoolean(true);
         LongAdder mixed = new LongAdder();
         LongAdder unforced = new LongAdder();

@@ -3,25 +3,26 @@ package io.entitydb.storage.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageIoException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderSyncTests {
 
@@ -46,12 +47,13 @@ class HeaderSyncTests {
                     new Refusal(
                             "last-modified-never-shrinks",
                             h -> h.withLastModified(h.lastModified() - 1)),
-                    new Refusal(
-                            "same-transaction-same-digest", h -> h.withLastDigest(Digest.ZERO)),
+                    new Refusal("same-transaction-same-digest", h -> h.withLastDigest(Digest.ZERO)),
                     new Refusal(
                             "same-transaction-same-time",
                             h -> h.withLastModified(h.lastModified() + 1)),
                     new Refusal("data-end-in-file", h -> h.withDataSize(1 << 20)));
+
+    private static final Executor THREADS = work -> Thread.ofVirtual().start(work);
 
     private final List<Header> published = new ArrayList<>();
     private final HeaderSync sync = new HeaderSync(Headers.golden(), published::add);
@@ -102,9 +104,8 @@ class HeaderSyncTests {
     }
 
     @Test
-    void headerDamagedInMemoryIsNotUsed() {
-        Header uninitialised = mock(Header.class);
-        given(uninitialised.dataEnd()).willReturn(12288L);
+    void headerDamagedInMemoryIsNotUsed() throws Exception {
+        Header uninitialised = Headers.uninitialised();
         HeaderSync damaged = new HeaderSync(uninitialised, published::add);
 
         assertThatExceptionOfType(CorruptDataException.class)
@@ -113,8 +114,7 @@ class HeaderSyncTests {
         assertThatExceptionOfType(CorruptDataException.class)
                 .isThrownBy(damaged::tagDictOffset)
                 .withMessageContaining("tag-dict-offset-not-zero: tagDictOffset is 0");
-        assertThat(damaged.counters())
-                .isEqualTo(new HeaderCounters(0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
+        assertThat(damaged.counters()).isEqualTo(new HeaderCounters(0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -354,10 +354,10 @@ class HeaderSyncTests {
         CountDownLatch forced = new CountDownLatch(1);
         HeaderSync slow = new HeaderSync(Headers.golden(), next -> awaitLatch(forced));
         CompletableFuture<Header> update =
-                CompletableFuture.supplyAsync(() -> slow.update(UnaryOperator.identity()));
+                CompletableFuture.supplyAsync(() -> slow.update(UnaryOperator.identity()), THREADS);
         await().until(() -> slow.counters().lockAcquired() == 1);
 
-        CompletableFuture<HeaderSnapshot> snapshot = CompletableFuture.supplyAsync(slow::snapshot);
+        CompletableFuture<HeaderSnapshot> snapshot = CompletableFuture.supplyAsync(slow::snapshot, THREADS);
         await().until(() -> slow.counters().lockContended() == 1);
         forced.countDown();
 
@@ -369,7 +369,7 @@ class HeaderSyncTests {
     }
 
     private static <T> T inAnotherThread(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work).orTimeout(10, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(work, THREADS).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -2,6 +2,7 @@ package io.entitydb.storage.header;
 
 import io.entitydb.entity.Digest;
 
+import java.lang.reflect.Constructor;
 import java.util.UUID;
 
 /** Valid headers to start from. */
@@ -55,6 +56,22 @@ final class Headers {
                 .lastModified(CREATED_AT)
                 .lastDigest(Digest.ZERO)
                 .build();
+    }
+
+    /** A header whose constructor never ran: all its fields are 0. No other code can make one. */
+    static Header uninitialised() throws ReflectiveOperationException {
+        Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+        Constructor<?> allocation =
+                (Constructor<?>)
+                        factory.getMethod(
+                                        "newConstructorForSerialization",
+                                        Class.class,
+                                        Constructor.class)
+                                .invoke(
+                                        factory.getMethod("getReflectionFactory").invoke(null),
+                                        Header.class,
+                                        Object.class.getConstructor());
+        return (Header) allocation.newInstance();
     }
 
     /**
