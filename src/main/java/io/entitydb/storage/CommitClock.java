@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CommitClock {
 
     private static final long NOTHING_IN_FLIGHT = Long.MAX_VALUE;
+
     /** Stamps of a busy writer run ahead of a coarse clock by less than this. */
     private static final long USUAL_LEAD_NANOS = 1_000_000;
 

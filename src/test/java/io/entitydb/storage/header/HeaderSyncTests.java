@@ -357,7 +357,8 @@ class HeaderSyncTests {
                 CompletableFuture.supplyAsync(() -> slow.update(UnaryOperator.identity()), THREADS);
         await().until(() -> slow.counters().lockAcquired() == 1);
 
-        CompletableFuture<HeaderSnapshot> snapshot = CompletableFuture.supplyAsync(slow::snapshot, THREADS);
+        CompletableFuture<HeaderSnapshot> snapshot =
+                CompletableFuture.supplyAsync(slow::snapshot, THREADS);
         await().until(() -> slow.counters().lockContended() == 1);
         forced.countDown();
 

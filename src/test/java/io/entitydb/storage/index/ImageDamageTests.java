@@ -11,9 +11,9 @@ import static io.entitydb.storage.index.ImageLayout.ENTRY_BYTES;
 import static io.entitydb.storage.index.ImageLayout.ENTRY_HASH;
 import static io.entitydb.storage.index.ImageLayout.ENTRY_POSITION;
 import static io.entitydb.storage.index.ImageLayout.FORMAT_VERSION;
+import static io.entitydb.storage.index.ImageLayout.FRAME_NUMBER;
 import static io.entitydb.storage.index.ImageLayout.HEADER_BYTES;
 import static io.entitydb.storage.index.ImageLayout.MAGIC;
-import static io.entitydb.storage.index.ImageLayout.RESERVED;
 import static io.entitydb.storage.index.ImageLayout.SEQUENCE;
 import static io.entitydb.storage.index.ImageLayout.SLOT_COUNT;
 import static io.entitydb.storage.index.ImageLayout.WAL_OFFSET;
@@ -130,7 +130,7 @@ class ImageDamageTests {
                 forged("position 8193", ENTRY + ENTRY_POSITION, 8193),
                 forged("position -8192", ENTRY + ENTRY_POSITION, -8192),
                 forged("total: expected 3, actual 4", END + END_TOTAL, 4),
-                Arguments.of("reserved", forgery(image -> image.putInt(RESERVED, 1))),
+                forged("frame is -1", FRAME_NUMBER, -1),
                 Arguments.of(
                         "entries: expected 3, actual 2",
                         forgery(image -> image.putInt(HEADER_BYTES + BLOCK_ENTRY_COUNT, 2))),

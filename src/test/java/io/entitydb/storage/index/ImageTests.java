@@ -28,10 +28,13 @@ class ImageTests {
             45494458 01000000 77665544 33221100
             ffeeddcc bbaa9988 68220000 00000000
             05000000 00000000 01000000 00000000
+            06000000 00000000 88130000 00000000
+            e77b9a9a e9e30b0d bdb6f510 a264ef9d
+            e781501d 7b6b92ae 89eb059c 5ab743db
             07000000 00000000 3ba8d02b 16fd2a01
             c1a8ba1a 1f036d7c e386ed95 3696fa57
             331c2ac4 8a80b255 02000000 00000000
-            00000000 bba116c3 8502e723 02000000
+            fecaad0b 5407fa64 8502e723 02000000
             efcdab89 67452301 00200000 00000000
             10325476 98badcfe 28230000 00000000
             c34ff51a 00000000 02000000 00000000
@@ -86,7 +89,7 @@ class ImageTests {
         index.insert(0x0123456789abcdefL, 8192);
         index.insert(0xfedcba9876543210L, 9000);
 
-        new ImageWriter(disk).write(index, FILE_ID, new ReplayPoint(8808, 5, 1), () -> COVERED);
+        new ImageWriter(disk).write(index, FILE_ID, Images.point(8808, 5, 1), () -> COVERED);
 
         assertThat(HexFormat.of().formatHex(disk.contents(ImageWriter.FILE)))
                 .isEqualTo(GOLDEN.replaceAll("\\s", ""));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.SimulatedDisk;
+import io.entitydb.storage.log.FrameChain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,12 +18,25 @@ final class Images {
 
     static final UUID FILE_ID = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
 
-    static final ReplayPoint POINT = new ReplayPoint(8192, 0, 0);
+    static final ReplayPoint POINT = point(8192, 0, 0);
 
     static final CoveredTransaction COVERED =
             new CoveredTransaction(7, Digest.sha256("seven".getBytes(StandardCharsets.UTF_8)));
 
     private Images() {}
+
+    /** A replay point; what the chain needs beside it is told by the sequence. */
+    static ReplayPoint point(long walOffset, long sequence, long entityCount) {
+        return new ReplayPoint(
+                new FrameChain(
+                        walOffset,
+                        sequence + 1,
+                        0x0badcafe,
+                        sequence,
+                        sequence * 1000,
+                        Digest.sha256(new byte[] {(byte) sequence})),
+                entityCount);
+    }
 
     /** An index of so many entries with spread hashes. */
     static EntityIndex index(int entries) {
