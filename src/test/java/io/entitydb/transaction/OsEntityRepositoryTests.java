@@ -2,9 +2,6 @@ package io.entitydb.transaction;
 
 import io.entitydb.entity.EntityRepositoryContract;
 import io.entitydb.entity.EntityStore;
-import io.entitydb.storage.StorageEngine;
-import io.entitydb.storage.StorageObserver;
-import io.entitydb.storage.StorageOptions;
 import io.entitydb.storage.io.OsDisk;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +16,6 @@ class OsEntityRepositoryTests extends EntityRepositoryContract {
     @Override
     protected EntityStore open() {
         return TransactionalStore.over(
-                StorageEngine.over(
-                        new OsDisk(directory.resolve("data")),
-                        StorageOptions.defaults(),
-                        StorageObserver.NONE));
+                TransactionalStore.smallEngine(new OsDisk(directory.resolve("data"))));
     }
 }
