@@ -22,7 +22,13 @@ public final class ModuleTable {
                             Set.of("entity", "query", "storage", "storage :: error", "temporal")),
                     Map.entry(
                             "search",
-                            Set.of("entity", "query", "storage", "storage :: error", "temporal")),
+                            Set.of(
+                                    "entity",
+                                    "query",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: header",
+                                    "temporal")),
                     Map.entry("security", Set.of("entity", "query")),
                     Map.entry(
                             "web",
