@@ -65,7 +65,7 @@ class ArchitectureTests {
                         ArchitectureRule.ONE_DOOR_TO_FILES,
                         "storage.log.Planted",
                         "boolean a() { return"
-                            + " java.nio.file.Files.exists(java.nio.file.Path.of(\"a\")); }"),
+                                + " java.nio.file.Files.exists(java.nio.file.Path.of(\"a\")); }"),
                 planted(
                         ArchitectureRule.ONE_DOOR_TO_FILES,
                         "web.Planted",

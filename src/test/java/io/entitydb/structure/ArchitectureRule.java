@@ -56,8 +56,8 @@ public enum ArchitectureRule {
                                     .or(
                                             nameMatching(
                                                     "java\\.nio\\.file\\.(Files|FileSystems?)"
-                                                        + "|java\\.io\\.(File|RandomAccessFile"
-                                                        + "|File\\w*Stream|FileReader|FileWriter)")));
+                                                            + "|java\\.io\\.(File|RandomAccessFile"
+                                                            + "|File\\w*Stream|FileReader|FileWriter)")));
         }
     },
     /** From the operating system up to the wiring, never backwards and never in circles. */

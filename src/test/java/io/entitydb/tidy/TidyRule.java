@@ -42,12 +42,12 @@ public enum TidyRule {
     /** Comments describe the code as it is; its history is in version control. */
     NO_HISTORY(
             comment(
-                    "(?i)@author\\b|\\b(?:formerly|hot-?fix|bug-?fix|refactored|reworked)\\b|\\bused"
-                        + " to (?:be|do|have|return|throw|use)\\b|\\b(?:old|former|previous|earlier|original)"
-                        + " (?:code|implementation)\\b|\\bhas been"
-                        + " (?:added|changed|fixed|moved|removed|renamed|replaced)\\b|\\bnow"
-                        + " (?:uses|returns|throws|works|we)\\b|\\bwe (?:now|no"
-                        + " longer)\\b|\\b(?:newly|recently) (?:added|changed|introduced)\\b",
+                    "(?i)@author\\b|\\b(?:formerly|hot-?fix|bug-?fix|refactored|reworked)\\b"
+                            + "|\\bused to be\\b"
+                            + "|\\b(?:old|former|previous|earlier) (?:code|implementation)\\b"
+                            + "|\\bhas been (?:fixed|improved|refactored|renamed)\\b"
+                            + "|\\bnow (?:uses|returns|throws|works|we)\\b|\\bwe no longer\\b"
+                            + "|\\b(?:newly|recently) (?:added|changed|introduced)\\b",
                     "history in a comment")),
     /** Comments do not praise the code. */
     NO_PRAISE(
@@ -57,15 +57,16 @@ public enum TidyRule {
     /** Only the annotations that records cannot replace. */
     FEW_LOMBOK_ANNOTATIONS(
             code(
-                    "\\blombok\\.(?!(?:RequiredArgsConstructor|Getter|Builder|With|extern\\.slf4j\\.Slf4j)"
-                        + "\\b(?!\\.)|AccessLevel\\b)[\\w.*]+",
+                    "\\blombok\\.(?!AccessLevel\\b|(?:Builder|Getter|RequiredArgsConstructor|With"
+                            + "|extern\\.slf4j\\.Slf4j)\\b(?!\\.))[\\w.*]+",
                     "Lombok feature that the project does without")),
     /** Where packages come from is a matter of the machine that builds. */
     NO_REGISTRY_HOSTS(
             any(
-                    "(?i)\\b(?:[\\w-]+\\.)*(?:repo1?\\.maven\\.|maven\\.org\\b|sonatype\\.(?:org|com)\\b"
-                        + "|npmjs\\.(?:org|com)\\b|pypi\\.org\\b|pythonhosted\\.org\\b"
-                        + "|deb\\.debian\\.org\\b|proxy\\.golang\\.org\\b|crates\\.io\\b)",
+                    "(?i)\\brepo1?\\.maven\\.|\\bmaven\\.org\\b|\\bsonatype\\.(?:org|com)\\b"
+                            + "|\\bnpmjs\\.(?:org|com)\\b|\\bpypi\\.org\\b|\\bcrates\\.io\\b"
+                            + "|\\bpythonhosted\\.org\\b|\\bdeb\\.debian\\.org\\b"
+                            + "|\\bproxy\\.golang\\.org\\b",
                     "name of a package registry's host")),
     /** A path that exists on one machine only. */
     NO_MACHINE_PATHS(
