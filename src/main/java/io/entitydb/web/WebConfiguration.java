@@ -1,13 +1,13 @@
 package io.entitydb.web;
 
+import com.fasterxml.jackson.annotation.Nulls;
+
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.BodyLimitFilter;
 import io.entitydb.web.http.PreconditionsResolver;
 import io.entitydb.web.http.QueryNames;
 import io.entitydb.web.problem.ProblemReportValve;
 import io.entitydb.web.problem.ProblemWriter;
-
-import com.fasterxml.jackson.annotation.Nulls;
 
 import org.apache.catalina.Host;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;

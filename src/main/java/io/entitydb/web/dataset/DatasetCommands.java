@@ -130,8 +130,7 @@ class DatasetCommands {
 
     private void requireStill(String name, long version) {
         EntityKey key = Datasets.keyOf(name);
-        Entity dataset =
-                repository.find(key).orElseThrow(() -> NotFoundException.dataset(name));
+        Entity dataset = repository.find(key).orElseThrow(() -> NotFoundException.dataset(name));
         if (dataset.version().number() != version) {
             throw new VersionConflictException(key, "the dataset was changed meanwhile");
         }
@@ -140,10 +139,7 @@ class DatasetCommands {
     private void requireEmpty(String name) {
         EntityQuery everything =
                 new EntityQuery(
-                        name,
-                        new Condition.Everything(),
-                        EntityQuery.States.ACTIVE,
-                        List.of());
+                        name, new Condition.Everything(), EntityQuery.States.ACTIVE, List.of());
         if (!search.search(everything, new PageRequest(1, null, false)).items().isEmpty()) {
             throw new ProblemException(
                     ProblemType.DATASET_NOT_EMPTY, "dataset " + name + " has living entities");

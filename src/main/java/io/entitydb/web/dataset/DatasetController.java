@@ -36,14 +36,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = ApiPaths.DATASETS, produces = MediaType.APPLICATION_JSON_VALUE)
 @RequiredArgsConstructor
-@Tag(name = "Datasets", description = "Entities live in datasets; the dataset default always exists")
+@Tag(
+        name = "Datasets",
+        description = "Entities live in datasets; the dataset default always exists")
 class DatasetController {
 
     private final DatasetCommands commands;
     private final DatasetQueries queries;
 
     @GetMapping
-    @Operation(summary = "List the datasets", description = "First default, then the others by name.")
+    @Operation(
+            summary = "List the datasets",
+            description = "First default, then the others by name.")
     @Example(answer = Samples.DATASETS)
     @Problems({ProblemType.INVALID_QUERY, ProblemType.SEARCH_UNAVAILABLE})
     PageDocument<DatasetDocument> list(

@@ -61,7 +61,7 @@ public final class Datasets {
         try {
             return new EntityKey(dataset, id);
         } catch (InvalidEntityException e) {
-            throw new InvalidQueryException("id", e.getMessage());
+            throw new InvalidQueryException("id", String.valueOf(e.getMessage()));
         }
     }
 
@@ -75,7 +75,7 @@ public final class Datasets {
         try {
             EntityKey.requireDataset(name);
         } catch (InvalidEntityException e) {
-            throw new InvalidQueryException("dataset", e.getMessage());
+            throw new InvalidQueryException("dataset", String.valueOf(e.getMessage()));
         }
         if (name.equals(SYSTEM)) {
             throw new AccessDeniedException("dataset " + SYSTEM + " is reserved");
@@ -94,8 +94,7 @@ public final class Datasets {
             return;
         }
         EntityKey key = keyOf(name);
-        Entity dataset =
-                repository.find(key).orElseThrow(() -> NotFoundException.dataset(name));
+        Entity dataset = repository.find(key).orElseThrow(() -> NotFoundException.dataset(name));
         if (dataset.tags().containsKey(CLOSING)) {
             throw new VersionConflictException(key, "the dataset is being deleted");
         }

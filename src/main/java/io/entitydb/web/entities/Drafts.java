@@ -42,8 +42,7 @@ final class Drafts {
             try {
                 tags.add(Tag.parse(given.get(i)));
             } catch (InvalidEntityException e) {
-                throw new InvalidEntityException(
-                        pointer + "/" + i, String.valueOf(e.getMessage()));
+                throw new InvalidEntityException(pointer + "/" + i, String.valueOf(e.getMessage()));
             }
         }
         return tags;
@@ -67,7 +66,9 @@ final class Drafts {
         if (mediaType != null && !JsonContent.isJson(mediaType)) {
             throw new InvalidEntityException(
                     "/content",
-                    "content of type " + mediaType + " is a string of base64; only JSON types take"
+                    "content of type "
+                            + mediaType
+                            + " is a string of base64; only JSON types take"
                             + " other values");
         }
         return Content.of(mediaType == null ? JSON : mediaType, JsonContent.write(value));

@@ -69,8 +69,7 @@ class EntityCommands {
      * @throws NotFoundException if no living entity has that key
      * @throws ProblemException if a condition does not hold
      */
-    Entity change(
-            EntityKey key, Function<Entity, EntityDraft> change, Preconditions conditions) {
+    Entity change(EntityKey key, Function<Entity, EntityDraft> change, Preconditions conditions) {
         return write(
                 key,
                 () -> {

@@ -50,8 +50,8 @@ class EntityListController {
             summary = "List entities",
             description =
                     "Those that fulfil all conditions; every entity if there are none. Pages of one"
-                        + " answer show one snapshot: they neither repeat nor skip. Content above"
-                        + " 64 KiB, and above 8 MiB a page, is left out.")
+                            + " answer show one snapshot: they neither repeat nor skip. Content above"
+                            + " 64 KiB, and above 8 MiB a page, is left out.")
     @Parameter(
             in = ParameterIn.QUERY,
             name = "tag",

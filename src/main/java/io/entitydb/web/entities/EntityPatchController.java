@@ -48,9 +48,9 @@ class EntityPatchController {
             summary = "Change parts of an entity",
             description =
                     "As application/json: single tags, in the order set, remove, add. As"
-                        + " application/merge-patch+json (RFC 7396): the object {tags, contentType,"
-                        + " content}, where JSON content takes part as the value that it is; content"
-                        + " that is not mentioned stays byte for byte.")
+                            + " application/merge-patch+json (RFC 7396): the object {tags, contentType,"
+                            + " content}, where JSON content takes part as the value that it is; content"
+                            + " that is not mentioned stays byte for byte.")
     @Example(request = Samples.TAG_PATCH, answer = Samples.ENTITY)
     @Problems({
         ProblemType.ACCESS_DENIED,
@@ -69,9 +69,7 @@ class EntityPatchController {
             Preconditions conditions) {
         return change(
                 Datasets.entityKey(dataset, id),
-                entity ->
-                        EntityDraft.of(
-                                patch.applyTo(entity.tags().keySet()), entity.content()),
+                entity -> EntityDraft.of(patch.applyTo(entity.tags().keySet()), entity.content()),
                 conditions);
     }
 
@@ -89,7 +87,6 @@ class EntityPatchController {
 
     private ResponseEntity<Map<String, Object>> change(
             EntityKey key, Function<Entity, EntityDraft> change, Preconditions conditions) {
-        return EntityAnswers.changed(
-                HttpStatus.OK, commands.change(key, change, conditions));
+        return EntityAnswers.changed(HttpStatus.OK, commands.change(key, change, conditions));
     }
 }

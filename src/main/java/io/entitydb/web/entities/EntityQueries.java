@@ -97,7 +97,7 @@ class EntityQueries {
         } catch (IllegalArgumentException e) {
             throw new InvalidQueryException(
                     "asOf",
-                    "neither an RFC 3339 date-time (with '+' written %2B) nor tx:N nor v:N");
+                    "neither an RFC 3339 date-time (the + of an offset is written as an escape) nor tx:N nor v:N");
         }
     }
 
@@ -108,8 +108,7 @@ class EntityQueries {
     }
 
     private NotFoundException missing(EntityKey key, AsOf asOf) {
-        boolean lacksVersion =
-                asOf instanceof AsOf.AtVersion && repository.latest(key).isPresent();
+        boolean lacksVersion = asOf instanceof AsOf.AtVersion && repository.latest(key).isPresent();
         return lacksVersion
                 ? NotFoundException.version(key, ((AsOf.AtVersion) asOf).number())
                 : missing(key);

@@ -14,13 +14,13 @@ import java.util.Set;
 final class EntityView {
 
     /** All members but the times of tags, which are only shown when they are asked for. */
-    static final EntityView DEFAULT = new EntityView(EnumSet.complementOf(EnumSet.of(EntityField.TAG_TIMES)));
+    static final EntityView DEFAULT =
+            new EntityView(EnumSet.complementOf(EnumSet.of(EntityField.TAG_TIMES)));
 
     /** For lists of versions: neither times of tags nor content. */
     static final EntityView WITHOUT_CONTENT =
             new EntityView(
-                    EnumSet.complementOf(
-                            EnumSet.of(EntityField.TAG_TIMES, EntityField.CONTENT)));
+                    EnumSet.complementOf(EnumSet.of(EntityField.TAG_TIMES, EntityField.CONTENT)));
 
     private static final String ALL = "*";
 

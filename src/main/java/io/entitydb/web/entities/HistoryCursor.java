@@ -40,8 +40,7 @@ record HistoryCursor(long next, long newest, long snapshot) {
                 || bytes.getInt(BODY_BYTES) != checksum(listing, bytes.array())) {
             throw invalid();
         }
-        HistoryCursor cursor =
-                new HistoryCursor(bytes.getLong(), bytes.getLong(), bytes.getLong());
+        HistoryCursor cursor = new HistoryCursor(bytes.getLong(), bytes.getLong(), bytes.getLong());
         if (cursor.next < 1 || cursor.newest < cursor.next || cursor.snapshot < 0) {
             throw invalid();
         }

@@ -50,11 +50,7 @@ class HistoryQueries {
 
     private HistoryCursor begin(EntityKey key, Listing listing) {
         long newest =
-                repository
-                        .latest(key)
-                        .orElseThrow(() -> entities.missing(key))
-                        .version()
-                        .number();
+                repository.latest(key).orElseThrow(() -> entities.missing(key)).version().number();
         long first = listing.ascending() ? listing.from() : Math.min(listing.from(), newest);
         return new HistoryCursor(first, newest, repository.snapshot());
     }
@@ -78,8 +74,7 @@ class HistoryQueries {
         long next = listing.ascending() ? last + 1 : last - 1;
         return next < 1 || next > at.newest()
                 ? null
-                : new HistoryCursor(next, at.newest(), at.snapshot())
-                        .encode(listing.describe(key));
+                : new HistoryCursor(next, at.newest(), at.snapshot()).encode(listing.describe(key));
     }
 
     /**
@@ -102,8 +97,7 @@ class HistoryQueries {
                         case "desc" -> false;
                         case "asc" -> true;
                         default ->
-                                throw new InvalidQueryException(
-                                        "order", "an order is asc or desc");
+                                throw new InvalidQueryException("order", "an order is asc or desc");
                     };
             if (from == null) {
                 return new Listing(ascending ? 1 : Long.MAX_VALUE, ascending);

@@ -53,8 +53,7 @@ final class JsonContent {
         }
         try {
             JsonNode value = MAPPER.readTree(bytes);
-            boolean isPlain =
-                    value.isContainer() || value.isNumber() || value.isBoolean();
+            boolean isPlain = value.isContainer() || value.isNumber() || value.isBoolean();
             return isPlain ? Optional.of(value) : Optional.empty();
         } catch (JacksonException e) {
             // The media type promises JSON, and nobody checked that the bytes are.

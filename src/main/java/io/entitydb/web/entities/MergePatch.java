@@ -1,10 +1,10 @@
 package io.entitydb.web.entities;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.jspecify.annotations.Nullable;
 
 /** Merges a patch into a JSON value. <b>Source:</b> RFC 7396, section 2. */
 final class MergePatch {
@@ -28,8 +28,7 @@ final class MergePatch {
             if (change.getValue().isNull()) {
                 result.remove(change.getKey());
             } else {
-                result.set(
-                        change.getKey(), apply(result.get(change.getKey()), change.getValue()));
+                result.set(change.getKey(), apply(result.get(change.getKey()), change.getValue()));
             }
         }
         return result;

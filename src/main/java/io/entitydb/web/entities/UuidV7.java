@@ -27,8 +27,8 @@ final class UuidV7 {
 
     /** A new id. */
     String next() {
-        long high = clock.millis() << 16 | VERSION | random.nextLong() & RANDOM_A;
-        long low = VARIANT | random.nextLong() & RANDOM_B;
+        long high = (clock.millis() << 16) | VERSION | (random.nextLong() & RANDOM_A);
+        long low = VARIANT | (random.nextLong() & RANDOM_B);
         return new UUID(high, low).toString();
     }
 }

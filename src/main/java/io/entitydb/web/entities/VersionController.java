@@ -69,8 +69,7 @@ class VersionController {
         HistoryQueries.Listing listing =
                 HistoryQueries.Listing.of(parameters.from(), parameters.order());
         EntityView view = EntityView.of(parameters.fields(), EntityView.WITHOUT_CONTENT);
-        PageRequest request =
-                PageParameters.of(parameters.limit(), parameters.cursor(), null);
+        PageRequest request = PageParameters.of(parameters.limit(), parameters.cursor(), null);
         Page<Entity> page = history.list(key, listing, request.limit(), request.cursor());
         return EntityAnswers.page(page, view, null);
     }

@@ -45,8 +45,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     static Problem tooLarge(long maxBytes) {
-        return Problem.of(
-                ProblemType.BODY_TOO_LARGE, "a body has at most " + maxBytes + " bytes");
+        return Problem.of(ProblemType.BODY_TOO_LARGE, "a body has at most " + maxBytes + " bytes");
     }
 
     private static final class LimitedRequest extends HttpServletRequestWrapper {

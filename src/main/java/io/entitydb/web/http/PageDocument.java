@@ -23,8 +23,7 @@ public record PageDocument<T>(
                 @Nullable String next,
         @Schema(description = "Newest transaction that the answer reflects", example = "8714")
                 long snapshot,
-        @Schema(description = "Number of all hits; only with count=exact")
-                @Nullable Long total) {
+        @Schema(description = "Number of all hits; only with count=exact") @Nullable Long total) {
 
     /** Copies the items. */
     public PageDocument {

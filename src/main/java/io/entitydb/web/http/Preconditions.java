@@ -44,7 +44,8 @@ public record Preconditions(@Nullable EntityTags ifMatch, @Nullable EntityTags i
         checkIfMatch(newest);
         Optional<Entity> living = newest.filter(entity -> !entity.isDeleted());
         if (ifNoneMatch != null
-                && living.filter(e -> ifNoneMatch.matchesWeakly(e.version().number())).isPresent()) {
+                && living.filter(e -> ifNoneMatch.matchesWeakly(e.version().number()))
+                        .isPresent()) {
             throw failed(HttpHeaders.IF_NONE_MATCH, newest);
         }
     }
@@ -66,9 +67,7 @@ public record Preconditions(@Nullable EntityTags ifMatch, @Nullable EntityTags i
     }
 
     private static boolean holds(EntityTags tags, Entity entity) {
-        return tags.isAny()
-                ? !entity.isDeleted()
-                : tags.matchesStrongly(entity.version().number());
+        return tags.isAny() ? !entity.isDeleted() : tags.matchesStrongly(entity.version().number());
     }
 
     private static ProblemException failed(String header, Optional<Entity> newest) {

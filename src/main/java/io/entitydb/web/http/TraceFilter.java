@@ -20,12 +20,17 @@ import java.io.IOException;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class TraceFilter extends OncePerRequestFilter {
 
+    private static final String KEY = "traceId";
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        try (MDC.MDCCloseable traced = MDC.putCloseable("traceId", TraceId.of(request))) {
+        MDC.put(KEY, TraceId.of(request));
+        try {
             chain.doFilter(request, response);
+        } finally {
+            MDC.remove(KEY);
         }
     }
 }

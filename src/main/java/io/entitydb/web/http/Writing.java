@@ -82,7 +82,9 @@ public final class Writing {
                         .orElseThrow(
                                 () ->
                                         new IllegalStateException(
-                                                "version " + version + " was committed and is gone"));
+                                                "version "
+                                                        + version
+                                                        + " was committed and is gone"));
         header.tell(entity.version().transaction());
         return entity;
     }

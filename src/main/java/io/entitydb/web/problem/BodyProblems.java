@@ -31,8 +31,7 @@ final class BodyProblems {
                             Violation.inBody(pointer(e), "unknown field; " + known(e)));
             case StreamReadException e -> Problem.of(ProblemType.MALFORMED_JSON, malformed(e));
             case MismatchedInputException e ->
-                    Problem.of(
-                            ProblemType.INVALID_BODY, Violation.inBody(pointer(e), expected(e)));
+                    Problem.of(ProblemType.INVALID_BODY, Violation.inBody(pointer(e), expected(e)));
             case JacksonIOException e ->
                     Problem.of(ProblemType.MALFORMED_REQUEST, "the body could not be read");
             case JacksonException e ->

@@ -101,7 +101,8 @@ final class FrameworkProblems {
 
     private static String expected(TypeMismatchException error) {
         Class<?> type = error.getRequiredType();
-        boolean isNumber = type != null && (type.isPrimitive() || Number.class.isAssignableFrom(type));
+        boolean isNumber =
+                type != null && (type.isPrimitive() || Number.class.isAssignableFrom(type));
         return isNumber ? "a whole number is expected" : "the value does not fit";
     }
 

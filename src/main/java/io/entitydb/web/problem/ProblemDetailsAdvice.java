@@ -66,7 +66,8 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> searchFailed(SearchUnavailableException error, HttpServletRequest request) {
+    ResponseEntity<Object> searchFailed(
+            SearchUnavailableException error, HttpServletRequest request) {
         log.atWarn()
                 .addKeyValue("code", error.code())
                 .addKeyValue("traceId", TraceId.of(request))
@@ -80,10 +81,10 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> timedOut(TransactionTimedOutException error, HttpServletRequest request) {
+    ResponseEntity<Object> timedOut(
+            TransactionTimedOutException error, HttpServletRequest request) {
         Problem problem =
-                Problem.of(
-                        ProblemType.TIMEOUT, "the transaction timed out; nothing was written");
+                Problem.of(ProblemType.TIMEOUT, "the transaction timed out; nothing was written");
         return answer(problem, new HttpHeaders(), request);
     }
 
@@ -198,7 +199,6 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         }
         headers.setCacheControl(CacheControl.noStore());
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return new ResponseEntity<>(
-                ProblemDocument.of(problem, request), headers, type.status());
+        return new ResponseEntity<>(ProblemDocument.of(problem, request), headers, type.status());
     }
 }

@@ -32,8 +32,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         try {
-            writer.write(
-                    FrameworkProblems.of(HttpStatusCode.valueOf(status)), request, response);
+            writer.write(FrameworkProblems.of(HttpStatusCode.valueOf(status)), request, response);
         } catch (IOException e) {
             throw new UncheckedIOException("the client is gone", e);
         }

@@ -30,8 +30,7 @@ public final class ProblemWriter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         if (type.retryAfterSeconds() > 0) {
-            response.setHeader(
-                    HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
+            response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
         }
         response.getOutputStream().write(body);
         response.flushBuffer();
