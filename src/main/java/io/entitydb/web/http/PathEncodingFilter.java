@@ -21,7 +21,8 @@ import java.io.IOException;
 
 /**
  * Refuses paths and queries that are not UTF-8 in percent-encoding. What decodes them later would
- * put replacement characters into ids, and so lead to another entity.
+ * put replacement characters into ids, and so lead to another entity; so would the parameters of
+ * paths, which the framework cuts off.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -34,16 +35,19 @@ final class PathEncodingFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isText(request.getRequestURI()) && isText(request.getQueryString())) {
-            chain.doFilter(request, response);
+        String path = request.getRequestURI();
+        if (!isText(path) || !isText(request.getQueryString())) {
+            refuse("the path or the query is not UTF-8 in percent-encoding", request, response);
+        } else if (path.indexOf(';') >= 0) {
+            refuse("a path has no parameters; ';' within an id is written %3B", request, response);
         } else {
-            problems.write(
-                    Problem.of(
-                            ProblemType.MALFORMED_REQUEST,
-                            "the path or the query is not UTF-8 in percent-encoding"),
-                    request,
-                    response);
+            chain.doFilter(request, response);
         }
+    }
+
+    private void refuse(String why, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        problems.write(Problem.of(ProblemType.MALFORMED_REQUEST, why), request, response);
     }
 
     private static boolean isText(@Nullable String encoded) {

@@ -23,7 +23,8 @@ final class FrameworkProblems {
     static final String FAULT = "a fault of the service; its log knows more under the trace id";
 
     private static final String MALFORMED =
-            "the request line, a header or the body breaks the rules of HTTP";
+            "the request line, a header or the body breaks the rules of HTTP, or is larger than"
+                    + " allowed";
 
     private FrameworkProblems() {}
 
@@ -74,6 +75,7 @@ final class FrameworkProblems {
             case 415 -> Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "the type is not supported");
             case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "the headers are too large");
             case 501 -> Problem.of(ProblemType.NOT_IMPLEMENTED, "the method is not known");
+            case 505 -> Problem.of(ProblemType.HTTP_VERSION, "the server speaks HTTP/1.1");
             case 503 -> Problem.of(ProblemType.SERVICE_UNAVAILABLE, "the service is not ready");
             default ->
                     status.is4xxClientError()

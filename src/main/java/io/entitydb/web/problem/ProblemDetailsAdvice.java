@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import lombok.extern.slf4j.Slf4j;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -51,7 +52,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(EntityDbException error, HttpServletRequest request) {
-        return answer(problemOf(error), new HttpHeaders(), request);
+        return answer(problemOf(error), HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
@@ -62,7 +63,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
                 .addKeyValue("traceId", TraceId.of(request))
                 .setCause(error)
                 .log("request failed in the store");
-        return answer(problem, new HttpHeaders(), request);
+        return answer(problem, HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
@@ -77,7 +78,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
                 Problem.of(
                         ProblemType.SEARCH_UNAVAILABLE,
                         "the index is being built or lags behind; reading by id works");
-        return answer(problem, new HttpHeaders(), request);
+        return answer(problem, HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
@@ -85,18 +86,25 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             TransactionTimedOutException error, HttpServletRequest request) {
         Problem problem =
                 Problem.of(ProblemType.TIMEOUT, "the transaction timed out; nothing was written");
-        return answer(problem, new HttpHeaders(), request);
+        return answer(problem, HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> ended(ProblemException error, HttpServletRequest request) {
-        return answer(error.problem(), new HttpHeaders(), request);
+        return answer(error.problem(), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> badParameters(
+            InvalidParameterException error, HttpServletRequest request) {
+        Problem problem = FrameworkProblems.of(HttpStatusCode.valueOf(error.getErrorCode()));
+        return answer(problem, HttpHeaders.EMPTY, request);
     }
 
     /** The last resort: a fault of this program. */
     @ExceptionHandler
     ResponseEntity<Object> failed(Exception error, HttpServletRequest request) {
-        return answer(internalError(error, request), new HttpHeaders(), request);
+        return answer(internalError(error, request), HttpHeaders.EMPTY, request);
     }
 
     @Override
@@ -192,8 +200,10 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> answer(
-            Problem problem, HttpHeaders headers, HttpServletRequest request) {
+            Problem problem, HttpHeaders offered, HttpServletRequest request) {
         ProblemType type = problem.type();
+        HttpHeaders headers = new HttpHeaders();
+        headers.putAll(offered);
         if (type.retryAfterSeconds() > 0) {
             headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 import java.net.URI;
@@ -37,7 +38,9 @@ public record ProblemDocument(
 
     /** The document of a problem that a request met. */
     public static ProblemDocument of(Problem problem, HttpServletRequest request) {
-        return of(problem, request.getRequestURI(), TraceId.of(request));
+        Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = refused instanceof String known ? known : request.getRequestURI();
+        return of(problem, path == null ? "" : path, TraceId.of(request));
     }
 
     /** The document of a problem that a request for a path met. */

@@ -67,6 +67,8 @@ public enum ProblemType {
     ENTITY_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The stored entity is damaged"),
     /** A method that the server does not know. */
     NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The server does not know the method"),
+    /** A version of HTTP that the server does not speak. */
+    HTTP_VERSION(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The version of HTTP is not supported"),
     /** The request took too long. */
     TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The request took too long", 5),
     /** The service is starting or stopping. */
