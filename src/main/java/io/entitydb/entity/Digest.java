@@ -1,5 +1,6 @@
 package io.entitydb.entity;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -58,6 +59,11 @@ public final class Digest {
     /** Feeds the 32 bytes to a hash function, without a copy. */
     public void updateTo(MessageDigest function) {
         function.update(bytes);
+    }
+
+    /** Copies the 32 bytes into a buffer, from the given index on; its position stays. */
+    public void copyTo(ByteBuffer target, int from) {
+        target.put(from, bytes);
     }
 
     /** Copies the 32 bytes into an array, from the given index on. */

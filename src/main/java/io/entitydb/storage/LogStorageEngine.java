@@ -1,61 +1,202 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskLock;
+import io.entitydb.storage.recovery.RecoveredStore;
+import io.entitydb.storage.recovery.Recovery;
+import io.entitydb.storage.recovery.StoreFiles;
 import io.entitydb.temporal.Timestamp;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+    private static final int MAX_PRINCIPAL_BYTES = 255;
+
+    private final EngineSettings settings;
+
+    /** The state while no store is open; while one is open, it tells the state itself. */
+    private volatile StoreState phase = new StoreState.Closed();
+
+    private volatile @Nullable OpenStore open;
+    private volatile @Nullable Checkpoint checkpoint;
+    private @Nullable DiskLock lock;
+    private volatile @Nullable RecoveryReport report;
+
     LogStorageEngine(Disk disk, StorageOptions options, StorageObserver observer) {
-        throw new AssertionError("under construction");
+        settings = new EngineSettings(disk, options, observer);
     }
 
     @Override
-    public void open() {
-        throw new AssertionError("under construction");
+    public synchronized void open() {
+        if (open != null) {
+            throw new IllegalStateException("store is open");
+        }
+        phase = new StoreState.Opening();
+        try {
+            lock = acquireLock();
+            openLocked();
+        } catch (RuntimeException | Error e) {
+            phase = new StoreState.Failed(String.valueOf(e.getMessage()));
+            releaseLock();
+            throw e;
+        }
+    }
+
+    private @Nullable DiskLock acquireLock() {
+        Disk disk = settings.disk();
+        if (settings.options().isReadOnly() && !disk.isWritable()) {
+            return null;
+        }
+        if (!settings.options().isReadOnly()) {
+            disk.createDirectory();
+        }
+        return disk.lock(StoreFiles.LOCK);
+    }
+
+    private void openLocked() {
+        long start = System.nanoTime();
+        RecoveredStore recovered =
+                new Recovery(
+                                settings.disk(),
+                                settings.options().isReadOnly(),
+                                settings.options().growthBytes())
+                        .run((done, total) -> phase = new StoreState.Recovering(done, total));
+        report = Reports.of(recovered, System.nanoTime() - start);
+        settings.observer().recovered(report);
+        OpenStore store =
+                new OpenStore(
+                        recovered,
+                        settings,
+                        Reports.readOnly(recovered.findings(), settings.options().isReadOnly()));
+        checkpoint = new Checkpoint(store);
+        store.start();
+        if (!store.isReadOnly()) {
+            checkpoint.start();
+        }
+        open = store;
     }
 
     @Override
-    public void close() {
-        throw new AssertionError("under construction");
+    public synchronized void close() {
+        OpenStore store = open;
+        if (store == null) {
+            phase = new StoreState.Closed();
+            return;
+        }
+        phase = new StoreState.Closing();
+        open = null;
+        Checkpoint last = checkpoint;
+        try {
+            if (last != null && !store.isReadOnly()) {
+                last.stop();
+                finish(store, last);
+            }
+        } finally {
+            store.published().close();
+            store.parts().file().close();
+            releaseLock();
+            phase = new StoreState.Closed();
+        }
+    }
+
+    /** A last checkpoint makes the next opening short; without it that one replays the log. */
+    private static void finish(OpenStore store, Checkpoint last) {
+        try {
+            if (!store.writer().isPoisoned()) {
+                last.run();
+            }
+        } catch (StorageException e) {
+            store.settings().observer().checkpointed(false, 0);
+        } finally {
+            store.writer().stop(STOP_PATIENCE);
+        }
     }
 
     @Override
     public StoreState state() {
-        throw new AssertionError("under construction");
+        OpenStore store = open;
+        return store == null ? phase : store.state();
     }
 
     @Override
     public EngineStatus status() {
-        throw new AssertionError("under construction");
+        OpenStore store = open;
+        return store == null
+                ? Reports.closed(phase, report)
+                : Reports.status(store, checkpoint, report);
     }
 
     @Override
     public Snapshot snapshot() {
-        throw new AssertionError("under construction");
+        return require().snapshot();
     }
 
     @Override
     public Snapshot snapshotAt(long sequence) {
-        throw new AssertionError("under construction");
+        OpenStore store = require();
+        if (sequence < 0 || sequence > store.published().border().sequence()) {
+            throw new InvalidQueryException("asOf", "there is no transaction " + sequence);
+        }
+        return new EngineSnapshot(store, sequence, Long.MAX_VALUE);
     }
 
     @Override
     public Snapshot snapshotAt(Timestamp instant) {
-        throw new AssertionError("under construction");
+        OpenStore store = require();
+        store.clock().await(instant.epochNanos());
+        return new EngineSnapshot(
+                store, store.published().border().sequence(), instant.epochNanos());
     }
 
     @Override
     public Transaction begin(String principal) {
-        throw new AssertionError("under construction");
+        if (principal.isEmpty()
+                || principal.getBytes(StandardCharsets.UTF_8).length > MAX_PRINCIPAL_BYTES) {
+            throw new InvalidEntityException(
+                    "/principal", "a principal has 1 to " + MAX_PRINCIPAL_BYTES + " bytes");
+        }
+        return new EngineTransaction(require(), principal);
     }
 
     @Override
     public LogFollower follow(long afterSequence) {
-        throw new AssertionError("under construction");
+        return new EngineLogFollower(require(), afterSequence);
     }
 
     @Override
     public void checkpoint() {
-        throw new AssertionError("under construction");
+        OpenStore store = require();
+        Checkpoint current = checkpoint;
+        if (store.isReadOnly() || current == null) {
+            throw new StorageReadOnlyException(store.state().label());
+        }
+        current.run();
+    }
+
+    private OpenStore require() {
+        OpenStore store = open;
+        if (store == null) {
+            throw new StorageClosedException(phase.label());
+        }
+        return store;
+    }
+
+    private void releaseLock() {
+        DiskLock held = lock;
+        lock = null;
+        if (held != null) {
+            held.close();
+        }
     }
 }

@@ -36,7 +36,12 @@ public final class ModuleTable {
                     Map.entry("backup", Set.of("storage", "storage :: error")),
                     Map.entry(
                             "observability",
-                            Set.of("backup", "search", "storage", "storage :: error")),
+                            Set.of(
+                                    "backup",
+                                    "search",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: header")),
                     Map.entry("cli", Set.of("backup", "search", "storage", "storage :: error")));
 
     private ModuleTable() {}

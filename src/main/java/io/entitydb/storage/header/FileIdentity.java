@@ -12,6 +12,28 @@ import java.util.UUID;
  */
 public record FileIdentity(UUID storeId, long createdAt, UUID fileId, UUID secret) {
 
+    private static final UUID NIL = new UUID(0, 0);
+
+    /**
+     * Refuses ids that were never drawn.
+     *
+     * @throws HeaderRuleException naming the broken rule
+     */
+    public FileIdentity {
+        requireDrawn("store-id-drawn", storeId);
+        requireDrawn("file-id-drawn", fileId);
+        requireDrawn("secret-drawn", secret);
+        if (createdAt < 0) {
+            throw new HeaderRuleException("created-at-not-negative", "createdAt is " + createdAt);
+        }
+    }
+
+    private static void requireDrawn(String rule, UUID id) {
+        if (id.equals(NIL)) {
+            throw new HeaderRuleException(rule, "all bits are zero");
+        }
+    }
+
     /** Leaves the secret out. */
     @Override
     public String toString() {

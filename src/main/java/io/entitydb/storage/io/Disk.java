@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One data directory, its clock and its lock: all that the engine knows of the operating system.
  *
- * <p>Names are plain file names within the directory. All methods throw {@link
- * io.entitydb.storage.error.StorageIoException} when the system refuses, unless they say otherwise.
- * Thread-safe.
+ * <p>Names are plain file names within the directory; anything else is an {@link
+ * IllegalArgumentException}. All methods throw {@link io.entitydb.storage.error.StorageIoException}
+ * when the system refuses, unless they say otherwise. Thread-safe.
  */
 public interface Disk {
 
@@ -24,7 +24,10 @@ public interface Disk {
     /** How messages name the directory. */
     String name();
 
-    /** Names of the files in the directory, sorted; empty if the directory does not exist. */
+    /**
+     * Names of the files in the directory, sorted, without those of directories; empty if the
+     * directory does not exist.
+     */
     List<String> list();
 
     /** Whether the directory takes writes; says nothing of the space that is left. */
@@ -33,10 +36,19 @@ public interface Disk {
     /** Makes the directory and its parents, if it is missing. */
     void createDirectory();
 
-    /** Opens a file. */
+    /**
+     * Opens a file.
+     *
+     * @throws io.entitydb.storage.error.StorageIoException if a file to make exists, or another one
+     *     does not
+     * @throws io.entitydb.storage.error.StorageFullException if the device is full
+     */
     DiskFile open(String file, Access access);
 
-    /** Gives a file another name, replacing what had it, in one step. */
+    /**
+     * Gives a file another name, replacing what had it, in one step. It survives power loss only
+     * after {@link #forceDirectory}; its content only as far as it was forced.
+     */
     void rename(String from, String to);
 
     /** Removes a file, if it exists. */

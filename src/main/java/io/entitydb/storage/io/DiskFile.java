@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 /**
  * An open file.
  *
- * <p>{@link #write}, {@link #force} and {@link #map} are called by one thread at a time; {@link
- * #read} by any thread at any time, interrupted ones included, without a lock. All methods throw
- * {@link io.entitydb.storage.error.StorageIoException} when the system refuses and {@link
- * io.entitydb.storage.error.StorageClosedException} once the file is closed.
+ * <p>{@link #size}, {@link #write}, {@link #force}, {@link #map} and {@link #close} are called by
+ * one thread at a time; {@link #read} by any thread at any time, interrupted ones included, without
+ * a lock. All methods throw {@link io.entitydb.storage.error.StorageIoException} when the system
+ * refuses and {@link io.entitydb.storage.error.StorageClosedException} once the file is closed.
  */
 public interface DiskFile extends AutoCloseable {
 
@@ -34,7 +34,12 @@ public interface DiskFile extends AutoCloseable {
      */
     void force();
 
-    /** Makes the first bytes of the file, up to the given size, readable by {@link #read}. */
+    /**
+     * Makes the first bytes of the file, up to the given size, readable by {@link #read}. A size
+     * below an earlier one changes nothing.
+     *
+     * @throws io.entitydb.storage.error.StorageIoException if the file is shorter
+     */
     void map(long size);
 
     /**
@@ -47,6 +52,7 @@ public interface DiskFile extends AutoCloseable {
      */
     void read(long position, byte[] target, int offset, int length);
 
+    /** Readers fail from here on. A second call does nothing. */
     @Override
     void close();
 }

@@ -1,0 +1,133 @@
+package io.entitydb.storage;
+
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.index.CoveredTransaction;
+import io.entitydb.storage.index.ImageWriter;
+import io.entitydb.storage.index.ReplayPoint;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.recovery.RecoveredStore;
+
+import java.time.Duration;
+
+/**
+ * Writes images of the entity index and moves walOffset behind what they cover, in the background
+ * once enough log was written, or on demand. Writers go on meanwhile.
+ *
+ * <p>The image is fuzzy: the border is taken before it is begun and the log is replayed from there,
+ * so it does not matter which later entries it holds. The newest transaction that it may hold is
+ * taken when it is complete, and is durable by then.
+ */
+final class Checkpoint {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final OpenStore store;
+    private final RecoveredStore parts;
+    private final StorageObserver observer;
+    private final long everyBytes;
+    private final Thread thread;
+    private volatile FrameChain covered;
+
+    /** After a failure, how long the tail must be for the next try; the log covers everything. */
+    private long retryAtBytes;
+
+    private volatile boolean isStopping;
+
+    Checkpoint(OpenStore store) {
+        this.store = store;
+        parts = store.parts();
+        observer = store.settings().observer();
+        everyBytes = store.settings().options().checkpointBytes();
+        covered = parts.indexBorder();
+        thread = Thread.ofPlatform().name("entitydb-checkpoint").daemon().unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the background thread, after the checkpoint that it may be writing. */
+    void stop() {
+        isStopping = true;
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Log that the last checkpoint does not cover, in bytes. */
+    long tailBytes() {
+        return parts.wal().tail().position() - covered.position();
+    }
+
+    /** Log that starts the next checkpoint, in bytes. */
+    long limitBytes() {
+        return Math.max(everyBytes, parts.index().memoryBytes());
+    }
+
+    /** Writes a checkpoint, unless nothing was written since the last one. */
+    synchronized void run() {
+        long start = System.nanoTime();
+        try {
+            write();
+            observer.checkpointed(true, System.nanoTime() - start);
+        } catch (StorageException e) {
+            observer.checkpointed(false, System.nanoTime() - start);
+            throw e;
+        }
+    }
+
+    private void write() {
+        ReplayPoint begin =
+                onWriter(
+                        () ->
+                                new ReplayPoint(
+                                        parts.wal().tail(), parts.headerSync().entityCount()));
+        if (begin.border().position() == covered.position()) {
+            return;
+        }
+        new ImageWriter(store.settings().disk())
+                .write(
+                        parts.index(),
+                        parts.headerSync().current().identity().fileId(),
+                        begin,
+                        () -> {
+                            FrameChain end = onWriter(() -> parts.wal().tail());
+                            return new CoveredTransaction(end.sequence(), end.digest());
+                        });
+        onWriter(
+                () ->
+                        store.writer()
+                                .publish(
+                                        header ->
+                                                header.toBuilder()
+                                                        .walOffset(begin.border().position())
+                                                        .checkpointSequence(
+                                                                begin.border().sequence())
+                                                        .build()));
+        covered = begin.border();
+    }
+
+    private <T> T onWriter(java.util.function.Supplier<T> work) {
+        return store.writer().call(work, PATIENCE);
+    }
+
+    private void loop() {
+        while (!isStopping) {
+            try {
+                store.published().awaitBeyond(parts.wal().tail().sequence(), POLL.toNanos());
+                if (!isStopping && tailBytes() >= Math.max(limitBytes(), retryAtBytes)) {
+                    run();
+                    retryAtBytes = 0;
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (StorageException e) {
+                retryAtBytes = tailBytes() + everyBytes / 8;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.entitydb.storage;
+
+import io.entitydb.storage.log.VersionDraft;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A transaction that waits to be committed.
+ *
+ * @param drafts the versions to write, at most one an entity
+ * @param expectations what must still hold, for the entities written and the others relied on
+ * @param enqueuedNanos when it was handed over
+ * @param outcome its sequence, or why it was refused
+ */
+record CommitRequest(
+        List<VersionDraft> drafts,
+        List<Expectation> expectations,
+        long enqueuedNanos,
+        CompletableFuture<Long> outcome)
+        implements WriterTask {
+
+    CommitRequest(List<VersionDraft> drafts, List<Expectation> expectations) {
+        this(
+                List.copyOf(drafts),
+                List.copyOf(expectations),
+                System.nanoTime(),
+                new CompletableFuture<>());
+    }
+}

@@ -1,0 +1,186 @@
+package io.entitydb.storage;
+
+import io.entitydb.entity.ChangeKind;
+import io.entitydb.entity.Content;
+import io.entitydb.entity.Digest;
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDraft;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.Tag;
+import io.entitydb.entity.Version;
+import io.entitydb.storage.log.ContentPieces;
+import io.entitydb.storage.log.DraftContent;
+import io.entitydb.storage.log.DraftTag;
+import io.entitydb.storage.log.FrameLayout;
+import io.entitydb.storage.log.RecordDigest;
+import io.entitydb.storage.log.VersionDraft;
+import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Makes the drafts of a transaction from what it wants to write. */
+final class Drafting {
+
+    private static final SecureRandom SALTS = new SecureRandom();
+    private static final int SALT_BYTES = 16;
+
+    /** Most bytes of one transaction; leaves room for the frames around them. */
+    private static final long MAX_BYTES = FrameLayout.MAX_BYTES - (1 << 20);
+
+    private final OpenStore store;
+    private final String principal;
+
+    Drafting(OpenStore store, String principal) {
+        this.store = store;
+        this.principal = principal;
+    }
+
+    /** Takes one entity that a transaction touched. */
+    @FunctionalInterface
+    interface Sink {
+        void accept(EntityKey key, @Nullable Base base, @Nullable Write write);
+    }
+
+    /**
+     * What an entity is going to be.
+     *
+     * @param kind what the version does
+     * @param tags with the times they keep; {@link Timestamp#MAX} for those asserted now
+     * @param content its content
+     * @param life the version whose present life goes on; null if a new one begins
+     * @param source a version that may hold the same content
+     */
+    private record Plan(
+            ChangeKind kind,
+            SortedMap<Tag, Timestamp> tags,
+            Content content,
+            @Nullable Entity life,
+            @Nullable Base source) {}
+
+    /** The request for everything that a transaction touched. */
+    CommitRequest request(Consumer<Sink> touched) {
+        List<VersionDraft> drafts = new ArrayList<>();
+        List<Expectation> expectations = new ArrayList<>();
+        touched.accept(
+                (key, base, write) -> {
+                    long hash = store.hashOf(key);
+                    long position = base == null ? 0 : base.record().position();
+                    expectations.add(new Expectation(key, hash, position));
+                    if (write != null) {
+                        drafts.add(draft(key, hash, base, plan(base, write)));
+                    }
+                });
+        requireSize(drafts);
+        return new CommitRequest(drafts, expectations);
+    }
+
+    /** A transaction is one frame, written with its chunks at once. */
+    private static void requireSize(List<VersionDraft> drafts) {
+        long bytes = drafts.stream().mapToLong(VersionDraft::maxBytes).sum();
+        if (bytes > MAX_BYTES) {
+            throw new InvalidEntityException(
+                    "", "a transaction has at most " + MAX_BYTES + " bytes, this one " + bytes);
+        }
+    }
+
+    /** How an entity looks to its own transaction. */
+    Entity pending(EntityKey key, @Nullable Base base, Write write) {
+        Plan plan = plan(base, write);
+        return new Entity(
+                key,
+                Version.pending(Base.numberAfter(base), plan.kind(), principal),
+                plan.life() == null ? Timestamp.MAX : plan.life().createdAt(),
+                plan.life() == null ? principal : plan.life().createdBy(),
+                plan.tags(),
+                plan.content());
+    }
+
+    private static Plan plan(@Nullable Base base, Write write) {
+        Base living = base == null || base.entity().isDeleted() ? null : base;
+        Entity life = living == null ? null : living.entity();
+        return switch (write) {
+            case Write.Put(EntityDraft draft) ->
+                    new Plan(ChangeKind.PUT, tagTimes(draft, life), draft.content(), life, living);
+            case Write.Delete d ->
+                    new Plan(ChangeKind.DELETE, new TreeMap<>(), Content.EMPTY, life, null);
+            case Write.Restore(Base before) ->
+                    new Plan(
+                            ChangeKind.RESTORE,
+                            before.entity().tags(),
+                            before.entity().content(),
+                            before.entity(),
+                            before);
+        };
+    }
+
+    /** A tag that stays keeps its time. */
+    private static SortedMap<Tag, Timestamp> tagTimes(EntityDraft draft, @Nullable Entity life) {
+        SortedMap<Tag, Timestamp> times = new TreeMap<>();
+        for (Tag tag : draft.tags()) {
+            Timestamp known = life == null ? null : life.tags().get(tag);
+            times.put(tag, known == null ? Timestamp.MAX : known);
+        }
+        return times;
+    }
+
+    private VersionDraft draft(EntityKey key, long hash, @Nullable Base base, Plan plan) {
+        byte[] salt = new byte[SALT_BYTES];
+        SALTS.nextBytes(salt);
+        Entity life = plan.life();
+        VersionDraft draft =
+                VersionDraft.builder()
+                        .key(key)
+                        .hash(hash)
+                        .kind(plan.kind())
+                        .number(Base.numberAfter(base))
+                        .previousPosition(base == null ? 0 : base.record().position())
+                        .jumpPosition(
+                                base == null ? 0 : store.chain().jumpPositionAfter(base.record()))
+                        .createdAt(life == null ? 0 : life.createdAt().epochNanos())
+                        .createdBy(life == null ? principal : life.createdBy())
+                        .principal(principal)
+                        .salt(salt)
+                        .tags(tags(plan.tags()))
+                        .mediaType(plan.content().mediaType())
+                        .contentLength(plan.content().length())
+                        .contentDigest(plan.content().digest())
+                        .content(content(plan))
+                        .digest(Digest.ZERO)
+                        .build();
+        return draft.toBuilder().digest(RecordDigest.of(draft)).build();
+    }
+
+    private static List<DraftTag> tags(SortedMap<Tag, Timestamp> times) {
+        return times.entrySet().stream()
+                .map(
+                        entry ->
+                                DraftTag.of(
+                                        entry.getKey(),
+                                        entry.getValue().equals(Timestamp.MAX)
+                                                ? 0
+                                                : entry.getValue().epochNanos()))
+                .toList();
+    }
+
+    /** Content that did not change is not written again. */
+    private DraftContent content(Plan plan) {
+        Content content = plan.content();
+        Base source = plan.source();
+        if (content.length() > 0
+                && source != null
+                && source.entity().content().length() == content.length()
+                && source.entity().content().digest().equals(content.digest())) {
+            return new DraftContent.Earlier(
+                    source.record().contentPosition(store.reader().dictionary()));
+        }
+        return ContentPieces.of(content);
+    }
+}

@@ -1,0 +1,12 @@
+package io.entitydb.storage;
+
+import io.entitydb.storage.io.Disk;
+
+/**
+ * What all parts of an engine share.
+ *
+ * @param disk the data directory
+ * @param options how the store is run
+ * @param observer where it counts
+ */
+record EngineSettings(Disk disk, StorageOptions options, StorageObserver observer) {}

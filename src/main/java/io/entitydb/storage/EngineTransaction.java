@@ -1,0 +1,170 @@
+package io.entitydb.storage;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDraft;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.NotFoundException;
+import io.entitydb.entity.PreconditionFailedException;
+import io.entitydb.entity.VersionConflictException;
+import io.entitydb.storage.log.VersionRecord;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects writes against a snapshot and hands them to the writer at the commit. */
+final class EngineTransaction implements Transaction {
+
+    /** Most versions of one transaction. */
+    static final int MAX_WRITES = 10_000;
+
+    private final OpenStore store;
+    private final EngineSnapshot snapshot;
+    private final Drafting drafting;
+    private final Map<EntityKey, Touched> touched = new LinkedHashMap<>();
+    private boolean isEnded;
+
+    EngineTransaction(OpenStore store, String principal) {
+        this.store = store;
+        snapshot = store.snapshot();
+        drafting = new Drafting(store, principal);
+    }
+
+    /**
+     * An entity that the transaction read to write or to rely on.
+     *
+     * @param base the newest version in the snapshot; null if there is none
+     * @param write what shall become of it; null if it is only relied on
+     */
+    private record Touched(@Nullable Base base, @Nullable Write write) {}
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
+    @Override
+    public Optional<Entity> latest(EntityKey key) {
+        requireRunning();
+        Touched known = touched.get(key);
+        if (known == null) {
+            return snapshot.latest(key);
+        }
+        if (known.write() != null) {
+            return Optional.of(drafting.pending(key, known.base(), known.write()));
+        }
+        return Optional.ofNullable(known.base()).map(Base::entity);
+    }
+
+    @Override
+    public long create(EntityKey key, EntityDraft draft) {
+        if (isLiving(touch(key))) {
+            throw new VersionConflictException(key, "it exists already");
+        }
+        return save(key, draft);
+    }
+
+    @Override
+    public long save(EntityKey key, EntityDraft draft) {
+        return write(key, new Write.Put(draft));
+    }
+
+    @Override
+    public long delete(EntityKey key) {
+        Touched known = touch(key);
+        if (!isLiving(known)) {
+            throw known.base() == null
+                    ? NotFoundException.missing(key)
+                    : NotFoundException.deleted(key);
+        }
+        if (known.base() == null || known.base().entity().isDeleted()) {
+            touched.put(key, new Touched(known.base(), null));
+            return known.base() == null ? 0 : known.base().record().number();
+        }
+        return write(key, new Write.Delete());
+    }
+
+    @Override
+    public long restore(EntityKey key) {
+        Touched known = touch(key);
+        if (known.base() == null && known.write() == null) {
+            throw NotFoundException.missing(key);
+        }
+        if (isLiving(known)) {
+            throw new VersionConflictException(key, "it is not deleted");
+        }
+        Base base = known.base();
+        if (base == null) {
+            throw NotFoundException.missing(key);
+        }
+        if (!base.entity().isDeleted()) {
+            touched.put(key, new Touched(base, null));
+            return base.record().number();
+        }
+        Base before = Base.of(store.chain().previous(base.record()), store);
+        return write(key, new Write.Restore(before));
+    }
+
+    @Override
+    public void expect(EntityKey key, long version) {
+        Base base = touch(key).base();
+        long found = base == null ? 0 : base.record().number();
+        if (found != version) {
+            throw new PreconditionFailedException(key, version, found);
+        }
+    }
+
+    @Override
+    public long commit() {
+        requireRunning();
+        isEnded = true;
+        CommitRequest request = drafting.request(this::eachTouched);
+        return request.drafts().isEmpty() ? snapshot.sequence() : store.commit(request);
+    }
+
+    @Override
+    public void rollback() {
+        isEnded = true;
+        touched.clear();
+    }
+
+    private void eachTouched(Drafting.Sink sink) {
+        touched.forEach((key, known) -> sink.accept(key, known.base(), known.write()));
+    }
+
+    private long write(EntityKey key, Write write) {
+        Touched known = touch(key);
+        if (touched.size() > MAX_WRITES) {
+            throw new InvalidEntityException(
+                    "", "a transaction has at most " + MAX_WRITES + " entities");
+        }
+        touched.put(key, new Touched(known.base(), write));
+        return Base.numberAfter(known.base());
+    }
+
+    private Touched touch(EntityKey key) {
+        requireRunning();
+        return touched.computeIfAbsent(
+                key,
+                k -> {
+                    VersionRecord newest = snapshot.newestCounted(k);
+                    return new Touched(newest == null ? null : Base.of(newest, store), null);
+                });
+    }
+
+    private static boolean isLiving(Touched known) {
+        if (known.write() != null) {
+            return !(known.write() instanceof Write.Delete);
+        }
+        return known.base() != null && !known.base().entity().isDeleted();
+    }
+
+    private void requireRunning() {
+        if (isEnded) {
+            throw new IllegalStateException("the transaction has ended");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.entitydb.storage;
+
+import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.log.Reader;
+import io.entitydb.storage.log.VersionChain;
+import io.entitydb.storage.log.VersionRecord;
+import io.entitydb.storage.recovery.RecoveredStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** The parts of a store while it is open. */
+final class OpenStore {
+
+    private final RecoveredStore recovered;
+    private final EngineSettings settings;
+    private final Published published;
+    private final CommitClock clock;
+    private final Writer writer;
+    private final VersionChain chain;
+    private final LongAdder damaged = new LongAdder();
+    private final StoreState.@Nullable ReadOnly readOnly;
+
+    /**
+     * A store that has been recovered.
+     *
+     * @param readOnly why it takes no writes; null if it does
+     */
+    OpenStore(
+            RecoveredStore recovered,
+            EngineSettings settings,
+            StoreState.@Nullable ReadOnly readOnly) {
+        this.readOnly = readOnly;
+        this.recovered = recovered;
+        this.settings = settings;
+        published = new Published(recovered.wal().tail());
+        clock =
+                new CommitClock(
+                        settings.disk(), settings.observer(), recovered.wal().tail().commitTime());
+        writer = new Writer(recovered, clock, published, settings);
+        chain = new VersionChain(recovered.reader());
+    }
+
+    RecoveredStore parts() {
+        return recovered;
+    }
+
+    Reader reader() {
+        return recovered.reader();
+    }
+
+    VersionChain chain() {
+        return chain;
+    }
+
+    Published published() {
+        return published;
+    }
+
+    CommitClock clock() {
+        return clock;
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    EngineSettings settings() {
+        return settings;
+    }
+
+    /** Ready, or why it takes no writes at present. */
+    StoreState state() {
+        if (readOnly != null) {
+            return readOnly;
+        }
+        if (writer.isPoisoned()) {
+            return new StoreState.ReadOnly(
+                    StoreState.Reason.FORCE_FAILED, "a write or force failed");
+        }
+        return writer.isFull()
+                ? new StoreState.ReadOnly(StoreState.Reason.NO_SPACE, "no space for the log")
+                : new StoreState.Ready();
+    }
+
+    /** Commits a transaction and returns its sequence. */
+    long commit(CommitRequest request) {
+        if (readOnly != null) {
+            throw new StorageReadOnlyException(readOnly.reason().label());
+        }
+        return writer.commit(request);
+    }
+
+    /** Starts the writer, if the store takes writes. */
+    void start() {
+        if (readOnly == null) {
+            writer.start();
+        }
+    }
+
+    boolean isReadOnly() {
+        return readOnly != null;
+    }
+
+    EngineSnapshot snapshot() {
+        return new EngineSnapshot(this, published.border().sequence(), Long.MAX_VALUE);
+    }
+
+    /** Hash of a key in the entity index. */
+    long hashOf(EntityKey key) {
+        return recovered.keyHash().of(key);
+    }
+
+    /** The newest version's record in the index, visible or not yet; null if there is none. */
+    @Nullable VersionRecord head(EntityKey key) {
+        Head head = new Head(key);
+        recovered.index().find(hashOf(key), head::isKey);
+        return head.found;
+    }
+
+    /** Reads that met damaged bytes. */
+    long damaged() {
+        return damaged.sum();
+    }
+
+    void countDamage(CorruptDataException e) {
+        damaged.increment();
+        settings.observer().corruptionFound("log", e.position());
+    }
+
+    /** Keeps the record that was read to compare the key, so that it is read once. */
+    private final class Head {
+
+        private final EntityKey key;
+        private @Nullable VersionRecord found;
+
+        private Head(EntityKey key) {
+            this.key = key;
+        }
+
+        private boolean isKey(long position) {
+            VersionRecord candidate = reader().readVersion(position);
+            if (candidate.isOf(key, reader().dictionary())) {
+                found = candidate;
+                return true;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.entitydb.storage;
+
+import io.entitydb.storage.error.OutcomeUnknownException;
+import io.entitydb.storage.error.StorageBusyException;
+import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.error.StorageFullException;
+import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.header.HeaderSync;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameHeader;
+import io.entitydb.storage.log.Wal;
+import io.entitydb.storage.recovery.RecoveredStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one thread that writes: every write and every force on the data file is its task.
+ *
+ * <p>Takes all waiting transactions, commits them as one batch, and begins again. When nothing
+ * waits for a while it brings the header up to date. Whatever goes wrong with a write or a force
+ * poisons it: everybody who waits is told that the outcome is unknown, and nothing is written any
+ * more. It is a platform thread that nobody else knows, so nobody interrupts it.
+ */
+final class Writer {
+
+    private final BlockingQueue<WriterTask> queue;
+    private final Deque<WriterTask> drained = new ArrayDeque<>();
+    private final GroupCommit groupCommit;
+    private final Space space;
+    private final CommitClock clock;
+    private final Wal wal;
+    private final HeaderSync headerSync;
+    private final StorageOptions options;
+    private final StorageObserver observer;
+    private final Thread thread;
+    private volatile boolean isStopping;
+
+    /** Set before the queue is emptied for the last time: later tasks are taken back. */
+    private volatile boolean isEnded;
+
+    private volatile @Nullable Throwable poison;
+    private volatile long oldestPending;
+
+    Writer(RecoveredStore store, CommitClock clock, Published published, EngineSettings settings) {
+        this.clock = clock;
+        wal = store.wal();
+        headerSync = store.headerSync();
+        options = settings.options();
+        observer = settings.observer();
+        queue = new ArrayBlockingQueue<>(options.queueCapacity());
+        space = new Space(store, settings);
+        groupCommit = new GroupCommit(store, space, clock, published, settings);
+        thread = Thread.ofPlatform().name("entitydb-writer").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Hands a transaction over and waits for its outcome.
+     *
+     * @return its sequence
+     */
+    long commit(CommitRequest request) {
+        submit(request);
+        return Waiting.forOutcome(request.outcome(), options.commitTimeout());
+    }
+
+    /**
+     * Has something done between two batches and waits for it.
+     *
+     * @throws StorageException if the writer is stopped, poisoned or busy beyond its queue
+     */
+    <T> T call(Supplier<T> work, Duration timeout) {
+        Errand<T> errand = new Errand<>(work);
+        submit(errand);
+        return Waiting.forOutcome(errand.outcome(), timeout);
+    }
+
+    /** Publishes the header as of the last batch, with a change of its own. */
+    Header publish(UnaryOperator<Header> change) {
+        FrameChain tail = wal.tail();
+        FrameHeader dictionary = groupCommit.dictionaryFrame();
+        return headerSync.update(
+                before -> {
+                    Header.HeaderBuilder next =
+                            before.toBuilder()
+                                    .dataSize(tail.position() - Header.DATA_OFFSET)
+                                    .walSequence(tail.sequence())
+                                    .lastModified(tail.commitTime())
+                                    .lastDigest(tail.digest())
+                                    .entityCount(headerSync.entityCount());
+                    if (dictionary != null) {
+                        next.tagDictOffset(dictionary.position());
+                        next.tagDictSize(dictionary.length());
+                    }
+                    return change.apply(next.build());
+                });
+    }
+
+    /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
+    void stop(Duration timeout) {
+        isStopping = true;
+        try {
+            thread.join(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    boolean isPoisoned() {
+        return poison != null;
+    }
+
+    boolean isFull() {
+        return space.isFull();
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    /** Age of the oldest task that is not answered; 0 if there is none. */
+    long oldestPendingNanos() {
+        long since = oldestPending;
+        WriterTask next = queue.peek();
+        if (since == 0 && next != null) {
+            since = next.enqueuedNanos();
+        }
+        return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
+    }
+
+    private void submit(WriterTask task) {
+        refuseIfStopped();
+        if (task instanceof CommitRequest && space.isFull()) {
+            observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
+            throw new StorageFullException(options.growthBytes(), wal.freeBytes());
+        }
+        if (!queue.offer(task)) {
+            observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
+            throw new StorageBusyException(options.queueCapacity());
+        }
+        if (isEnded && queue.remove(task)) {
+            throw new StorageClosedException("closing");
+        }
+    }
+
+    private void refuseIfStopped() {
+        if (poison != null) {
+            throw new StorageReadOnlyException(StoreState.Reason.FORCE_FAILED.label());
+        }
+        if (isStopping) {
+            throw new StorageClosedException("closing");
+        }
+    }
+
+    private void run() {
+        try {
+            while (!(isStopping && queue.isEmpty())) {
+                turn();
+            }
+            publishIfBehind();
+        } catch (Throwable e) {
+            poison = e;
+            serveAsPoisoned(e);
+        }
+        isEnded = true;
+        queue.drainTo(drained);
+        fail(drained, () -> new StorageClosedException("closing"));
+    }
+
+    private void turn() throws InterruptedException {
+        WriterTask first = queue.poll(options.idlePublish().toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+            idle();
+            return;
+        }
+        oldestPending = first.enqueuedNanos();
+        drained.add(first);
+        queue.drainTo(drained);
+        while (!drained.isEmpty()) {
+            step();
+        }
+        oldestPending = 0;
+    }
+
+    /** One errand, or one batch of the transactions up to the next errand. */
+    private void step() {
+        if (drained.getFirst() instanceof Errand<?> errand) {
+            errand.run();
+            drained.removeFirst();
+            return;
+        }
+        List<CommitRequest> requests = new ArrayList<>();
+        for (WriterTask task : drained) {
+            if (!(task instanceof CommitRequest request)) {
+                break;
+            }
+            requests.add(request);
+        }
+        int taken = groupCommit.commit(requests);
+        for (int i = 0; i < taken; i++) {
+            drained.removeFirst();
+        }
+    }
+
+    private void idle() {
+        publishIfBehind();
+        if (space.isFull()) {
+            space.probe();
+        }
+    }
+
+    private void publishIfBehind() {
+        if (wal.tail().position() != headerSync.current().dataEnd()) {
+            publish(header -> header);
+        }
+    }
+
+    /** Answers everybody, until the store is closed. */
+    private void serveAsPoisoned(Throwable cause) {
+        clock.settled();
+        Supplier<StorageException> unknown =
+                () ->
+                        new OutcomeUnknownException(
+                                "the write or force that carried it failed", cause);
+        fail(drained, unknown);
+        while (!isStopping) {
+            try {
+                WriterTask task =
+                        queue.poll(options.idlePublish().toMillis(), TimeUnit.MILLISECONDS);
+                if (task != null) {
+                    drained.add(task);
+                    queue.drainTo(drained);
+                    fail(drained, unknown);
+                }
+            } catch (InterruptedException e) {
+                break;
+            }
+        }
+    }
+
+    private void fail(Deque<WriterTask> tasks, Supplier<StorageException> reason) {
+        for (WriterTask task : tasks) {
+            boolean isFirst = task.outcome().completeExceptionally(reason.get());
+            if (isFirst && task instanceof CommitRequest request) {
+                observer.commitAnswered(
+                        StorageObserver.CommitResult.UNKNOWN,
+                        System.nanoTime() - request.enqueuedNanos());
+            }
+        }
+        tasks.clear();
+        oldestPending = 0;
+    }
+}

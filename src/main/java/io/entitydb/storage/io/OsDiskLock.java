@@ -1,0 +1,136 @@
+package io.entitydb.storage.io;
+
+import io.entitydb.storage.error.StorageLockedException;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An operating-system lock on a file that is used for nothing else.
+ *
+ * <p>A process loses such a lock when it closes <i>any</i> channel on the file, also one that never
+ * held it. So the file is opened only after the process has agreed with itself, in {@link #HELD},
+ * that nobody in it holds the lock. The owner's process id stands in the file as decimal digits and
+ * a line feed; it serves messages only.
+ */
+final class OsDiskLock implements DiskLock {
+
+    private static final String THIS_PROCESS = "this process";
+
+    /** Real paths of the lock files that this process holds or is about to hold. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    /** Channels whose close would drop a lock held by a copy of this class in another loader. */
+    private static final Queue<FileChannel> ABANDONED = new ConcurrentLinkedQueue<>();
+
+    private static final int PID_BYTES_MAX = 20;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final AtomicBoolean isHeld = new AtomicBoolean(true);
+
+    private OsDiskLock(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param directory the data directory, as messages name it
+     * @param path the lock file; its parent is a real path
+     */
+    static OsDiskLock take(String directory, Path path) throws IOException {
+        if (!HELD.add(path)) {
+            throw new StorageLockedException(directory, THIS_PROCESS);
+        }
+        boolean isTaken = false;
+        try {
+            var channel = lock(directory, path);
+            isTaken = true;
+            return new OsDiskLock(path, channel);
+        } finally {
+            if (!isTaken) {
+                HELD.remove(path);
+            }
+        }
+    }
+
+    private static FileChannel lock(String directory, Path path) throws IOException {
+        var channel =
+                OsDisk.openChannel(
+                        path,
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE));
+        boolean isLocked = false;
+        boolean mayClose = true;
+        try {
+            if (channel.tryLock() == null) {
+                throw new StorageLockedException(directory, owner(channel));
+            }
+            writePid(channel);
+            isLocked = true;
+            return channel;
+        } catch (OverlappingFileLockException _) {
+            mayClose = false;
+            ABANDONED.add(channel);
+            throw new StorageLockedException(directory, THIS_PROCESS);
+        } finally {
+            if (!isLocked && mayClose) {
+                channel.close();
+            }
+        }
+    }
+
+    private static void writePid(FileChannel channel) throws IOException {
+        var digits = ByteBuffer.allocate(PID_BYTES_MAX);
+        for (char digit : Long.toString(ProcessHandle.current().pid()).toCharArray()) {
+            digits.put((byte) digit);
+        }
+        digits.put((byte) '\n').flip();
+        channel.truncate(0);
+        long position = 0;
+        while (digits.hasRemaining()) {
+            position += channel.write(digits, position);
+        }
+    }
+
+    /** The file is empty between the owner's lock and its first write. */
+    private static String owner(FileChannel channel) throws IOException {
+        var content = ByteBuffer.allocate(PID_BYTES_MAX);
+        channel.read(content, 0);
+        content.flip();
+        var pid = new StringBuilder();
+        while (content.hasRemaining()) {
+            byte digit = content.get();
+            if (digit < '0' || digit > '9') {
+                break;
+            }
+            pid.append((char) digit);
+        }
+        return pid.isEmpty() ? "another process" : "process " + pid;
+    }
+
+    @Override
+    public void close() {
+        if (!isHeld.compareAndSet(true, false)) {
+            return;
+        }
+        try {
+            OsCalls.run("unlock " + path.getFileName(), channel::close);
+        } finally {
+            HELD.remove(path);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.entitydb.storage.log;
+
+import io.entitydb.entity.EntityKey;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/** Opens the bytes of a version's content, wherever they stand. Pieces are read one at a time. */
+final class ContentStream {
+
+    private ContentStream() {}
+
+    static InputStream of(VersionRecord version, Reader reader) {
+        TagDictionary dictionary = reader.dictionary();
+        EntityKey key = version.key(dictionary);
+        long position = version.contentPosition(dictionary);
+        if (position == version.position()) {
+            return ofHolder(version, key, reader);
+        }
+        VersionRecord holder = reader.readVersion(position);
+        if (!holder.isOf(key, dictionary)
+                || holder.raw().contentForm() == ContentForm.EARLIER
+                || holder.contentLength() != version.contentLength()) {
+            throw holder.raw().corrupt("record does not hold the content that refers to it");
+        }
+        return ofHolder(holder, key, reader);
+    }
+
+    private static InputStream ofHolder(VersionRecord holder, EntityKey key, Reader reader) {
+        int from = holder.contentIndex(reader.dictionary());
+        return switch (holder.raw().contentForm()) {
+            case ContentForm.EMPTY -> InputStream.nullInputStream();
+            case ContentForm.INLINE ->
+                    new ByteArrayInputStream(
+                            holder.raw().bytes(), from, (int) holder.contentLength());
+            case ContentForm.CHUNKS -> ofChunks(holder, from, key, reader);
+            default -> throw holder.raw().corrupt("content form " + holder.raw().contentForm());
+        };
+    }
+
+    private static InputStream ofChunks(
+            VersionRecord holder, int from, EntityKey key, Reader reader) {
+        RecordBody body = holder.raw().body(from);
+        int count = body.readVarint();
+        return new ChunkStream(count, body, key, reader);
+    }
+}

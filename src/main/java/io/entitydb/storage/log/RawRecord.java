@@ -1,0 +1,59 @@
+package io.entitydb.storage.log;
+
+import io.entitydb.entity.Digest;
+import io.entitydb.storage.error.CorruptDataException;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** The bytes of one record, copied to the heap and verified there. */
+public final class RawRecord {
+
+    private final String file;
+    private final long position;
+    private final byte[] bytes;
+    private final ByteBuffer fields;
+
+    RawRecord(String file, long position, byte[] bytes) {
+        this.file = file;
+        this.position = position;
+        this.bytes = bytes;
+        fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Where the record begins in the file. */
+    public long position() {
+        return position;
+    }
+
+    /** The digest of its logical facts. */
+    public Digest digest() {
+        return Digest.of(
+                Arrays.copyOfRange(bytes, RecordLayout.DIGEST, RecordLayout.DIGEST + Digest.BYTES));
+    }
+
+    byte kind() {
+        return bytes[RecordLayout.KIND];
+    }
+
+    byte contentForm() {
+        return bytes[RecordLayout.CONTENT_FORM];
+    }
+
+    long longAt(int offset) {
+        return fields.getLong(offset);
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    RecordBody body(int from) {
+        return new RecordBody(file, position, bytes, from);
+    }
+
+    CorruptDataException corrupt(String reason) {
+        return new CorruptDataException(file, position, reason);
+    }
+}

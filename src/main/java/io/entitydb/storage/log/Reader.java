@@ -1,0 +1,115 @@
+package io.entitydb.storage.log;
+
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.header.FileIdentity;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.io.DiskFile;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Reads single records. Every record is copied to the heap first and its checksum taken there: a
+ * checksum over a map of a truncated file would end the process. Thread-safe, takes no lock.
+ */
+public final class Reader {
+
+    private final DiskFile file;
+    private final Checksum checksum;
+    private final TagDictionary dictionary;
+    private volatile long readableBytes;
+
+    /**
+     * A reader of one file.
+     *
+     * @param readableBytes how much of the file is mapped
+     */
+    public Reader(
+            DiskFile file, FileIdentity identity, TagDictionary dictionary, long readableBytes) {
+        this.file = file;
+        this.checksum = new Checksum(identity);
+        this.dictionary = dictionary;
+        this.readableBytes = readableBytes;
+    }
+
+    /** More of the file is mapped. */
+    public void readable(long bytes) {
+        readableBytes = bytes;
+    }
+
+    /** The dictionary that the records refer to. */
+    public TagDictionary dictionary() {
+        return dictionary;
+    }
+
+    /**
+     * The record of a version.
+     *
+     * @throws CorruptDataException if no intact version stands there
+     */
+    public VersionRecord readVersion(long position) {
+        return new VersionRecord(readRecord(position));
+    }
+
+    /**
+     * Takes over the dictionary of the frame at a position, after checking that the position can be
+     * one.
+     *
+     * @param tagDictOffset as the header tells it
+     * @param tagDictSize as the header tells it
+     * @throws CorruptDataException if no intact dictionary frame stands there
+     */
+    public void loadDictionary(long tagDictOffset, long tagDictSize) {
+        int least = FrameLayout.HEADER_BYTES + FrameLayout.TRAILER_BYTES;
+        if (tagDictSize < least || tagDictSize > FrameLayout.MAX_BYTES) {
+            throw corrupt(tagDictOffset, "tagDictSize " + tagDictSize);
+        }
+        requireReadable(tagDictOffset, tagDictSize, "tagDictOffset");
+        RawRecord record = readRecord(tagDictOffset + FrameLayout.HEADER_BYTES);
+        if (record.kind() != RecordKind.DICTIONARY) {
+            throw record.corrupt("dictionary expected, found record of kind " + record.kind());
+        }
+        dictionary.load(record.body(RecordLayout.PREFIX_BYTES));
+    }
+
+    /** The intact record at a position. */
+    RawRecord readRecord(long position) {
+        requireReadable(position, RecordLayout.PREFIX_BYTES, "record");
+        byte[] prefix = new byte[Long.BYTES];
+        file.read(position, prefix, 0, prefix.length);
+        ByteBuffer fields = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
+        int length = fields.getInt(RecordLayout.LENGTH);
+        if (length < RecordLayout.PREFIX_BYTES
+                || length > RecordLayout.MAX_BYTES
+                || length % FrameLayout.ALIGNMENT != 0) {
+            throw corrupt(position, "record length " + length);
+        }
+        requireReadable(position, length, "record");
+        byte[] bytes = new byte[length];
+        file.read(position, bytes, 0, length);
+        int expected = fields.getInt(RecordLayout.CRC);
+        int actual = checksum.copy().ofRecord(position, bytes, 0, length);
+        if (actual != expected) {
+            throw corrupt(
+                    position,
+                    "record checksum is " + hex(actual) + ", written was " + hex(expected));
+        }
+        return new RawRecord(file.name(), position, bytes);
+    }
+
+    CorruptDataException corrupt(long position, String reason) {
+        return new CorruptDataException(file.name(), position, reason);
+    }
+
+    private void requireReadable(long position, long length, String what) {
+        if (position < Header.DATA_OFFSET
+                || position % FrameLayout.ALIGNMENT != 0
+                || position > readableBytes - length) {
+            throw corrupt(position, what + " position out of range");
+        }
+    }
+
+    private static String hex(int checksum) {
+        return "%08x".formatted(checksum);
+    }
+}

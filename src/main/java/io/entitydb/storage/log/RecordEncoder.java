@@ -1,0 +1,160 @@
+package io.entitydb.storage.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Writes records into a frame that is being built. Used by the writer's thread.
+ *
+ * <p>Positions in the buffer and in the file differ by a constant, the file position of the
+ * buffer's index 0.
+ */
+final class RecordEncoder {
+
+    private final TagDictionary dictionary;
+    private final Checksum checksum;
+
+    RecordEncoder(TagDictionary dictionary, Checksum checksum) {
+        this.dictionary = dictionary;
+        this.checksum = checksum;
+    }
+
+    /** Learns all words that the draft's record will want to name by number. */
+    void learnWords(VersionDraft draft) {
+        dictionary.learn(draft.key().dataset());
+        dictionary.learn(draft.mediaType());
+        for (DraftTag tag : draft.tags()) {
+            dictionary.learn(tag.tag().namespace());
+        }
+    }
+
+    /**
+     * Writes the record of a version at the buffer's position.
+     *
+     * @param base file position of the buffer's index 0
+     * @param chunks positions of the chunk records, if the content is chunked
+     */
+    void putVersion(
+            ByteBuffer buffer, long base, VersionDraft draft, Commitment at, List<Long> chunks) {
+        int start = buffer.position();
+        byte form = formOf(draft.content());
+        prefix(buffer, RecordKind.of(draft.kind()), form);
+        draft.digest().copyTo(buffer, start + RecordLayout.DIGEST);
+        buffer.putLong(draft.number());
+        buffer.putLong(at.sequence());
+        buffer.putLong(at.commitTime());
+        buffer.putLong(draft.previousPosition());
+        buffer.putLong(draft.jumpPosition());
+        buffer.putLong(draft.createdAt() == 0 ? at.commitTime() : draft.createdAt());
+        buffer.put(draft.salt());
+        buffer.putLong(draft.contentLength());
+        draft.contentDigest().copyTo(buffer, buffer.position());
+        buffer.position(buffer.position() + RecordLayout.CONTENT_DIGEST_BYTES);
+        putNames(buffer, draft);
+        putTags(buffer, draft.tags(), at.commitTime());
+        switch (draft.content()) {
+            case DraftContent.Empty e -> {}
+            case DraftContent.Inline inline -> buffer.put(inline.bytes());
+            case DraftContent.Earlier earlier -> buffer.putLong(earlier.position());
+            case DraftContent.Chunks c -> {
+                putVarint(buffer, chunks.size());
+                chunks.forEach(buffer::putLong);
+            }
+        }
+        finish(buffer, base, start);
+    }
+
+    /** Writes the record of a whole dictionary. */
+    void putDictionary(ByteBuffer buffer, long base) {
+        int start = buffer.position();
+        prefix(buffer, RecordKind.DICTIONARY, ContentForm.EMPTY);
+        dictionary.writeTo(buffer);
+        finish(buffer, base, start);
+    }
+
+    /** Writes the record of one piece of a content. */
+    void putChunk(ByteBuffer buffer, long base, VersionDraft draft, byte[] piece) {
+        int start = buffer.position();
+        prefix(buffer, RecordKind.CHUNK, ContentForm.EMPTY);
+        buffer.putInt(piece.length);
+        putWord(buffer, draft.key().dataset());
+        putShortText(buffer, draft.key().id());
+        buffer.put(piece);
+        finish(buffer, base, start);
+    }
+
+    private static byte formOf(DraftContent content) {
+        return switch (content) {
+            case DraftContent.Empty e -> ContentForm.EMPTY;
+            case DraftContent.Inline i -> ContentForm.INLINE;
+            case DraftContent.Earlier e -> ContentForm.EARLIER;
+            case DraftContent.Chunks c -> ContentForm.CHUNKS;
+        };
+    }
+
+    private static void prefix(ByteBuffer buffer, byte kind, byte form) {
+        int start = buffer.position();
+        buffer.putLong(start, 0);
+        for (int i = 0; i < RecordLayout.DIGEST_BYTES; i += Long.BYTES) {
+            buffer.putLong(start + RecordLayout.DIGEST + i, 0);
+        }
+        buffer.putLong(start + RecordLayout.KIND, 0);
+        buffer.put(start + RecordLayout.KIND, kind);
+        buffer.put(start + RecordLayout.CONTENT_FORM, form);
+        buffer.position(start + RecordLayout.PREFIX_BYTES);
+    }
+
+    private void putNames(ByteBuffer buffer, VersionDraft draft) {
+        putWord(buffer, draft.key().dataset());
+        putShortText(buffer, draft.key().id());
+        putShortText(buffer, draft.principal());
+        putShortText(buffer, draft.createdBy().equals(draft.principal()) ? "" : draft.createdBy());
+        putWord(buffer, draft.mediaType());
+    }
+
+    private void putTags(ByteBuffer buffer, List<DraftTag> tags, long commitTime) {
+        putVarint(buffer, tags.size());
+        for (DraftTag tag : tags) {
+            putWord(buffer, tag.tag().namespace());
+            putVarint(buffer, tag.value().length);
+            buffer.put(tag.value());
+            buffer.putLong(tag.assertedAt() == 0 ? commitTime : tag.assertedAt());
+        }
+    }
+
+    private void putWord(ByteBuffer buffer, String word) {
+        int number = dictionary.numberOf(word);
+        putVarint(buffer, number);
+        if (number == TagDictionary.LITERAL) {
+            byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
+            putVarint(buffer, bytes.length);
+            buffer.put(bytes);
+        }
+    }
+
+    private static void putShortText(ByteBuffer buffer, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        buffer.put((byte) bytes.length).put(bytes);
+    }
+
+    private static void putVarint(ByteBuffer buffer, int value) {
+        int rest = value;
+        while (rest >= 0x80) {
+            buffer.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        buffer.put((byte) rest);
+    }
+
+    /** Pads to the alignment, then fills in length and checksum. */
+    private void finish(ByteBuffer buffer, long base, int start) {
+        while (((buffer.position() - start) & (FrameLayout.ALIGNMENT - 1)) != 0) {
+            buffer.put((byte) 0);
+        }
+        int length = buffer.position() - start;
+        buffer.putInt(start + RecordLayout.LENGTH, length);
+        buffer.putInt(
+                start + RecordLayout.CRC, checksum.ofRecord(base + start, buffer, start, length));
+    }
+}

@@ -1,0 +1,207 @@
+package io.entitydb.storage.log;
+
+import io.entitydb.entity.ChangeKind;
+import io.entitydb.entity.Content;
+import io.entitydb.entity.Digest;
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDbException;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Tag;
+import io.entitydb.entity.Version;
+import io.entitydb.temporal.Timestamp;
+
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One version of one entity as it stands in the log. What is needed to judge it is read in place;
+ * names, tags and content only when asked for.
+ */
+public final class VersionRecord {
+
+    private final RawRecord raw;
+    private final ChangeKind kind;
+
+    VersionRecord(RawRecord raw) {
+        this.raw = raw;
+        ChangeKind change = RecordKind.changeOf(raw.kind());
+        if (change == null || raw.bytes().length < RecordLayout.BODY) {
+            throw raw.corrupt("version expected, found record of kind " + raw.kind());
+        }
+        kind = change;
+        boolean isLinked = number() > 1;
+        if (number() < 1
+                || sequence() < 1
+                || commitTime() < 0
+                || contentLength() < 0
+                || previousPosition() >= position()
+                || isLinked != previousPosition() > 0
+                || jumpPosition() > previousPosition()) {
+            throw raw.corrupt("version " + number() + " breaks the rules of its fields");
+        }
+    }
+
+    /** Where the record begins. */
+    public long position() {
+        return raw.position();
+    }
+
+    /** Number of the version. */
+    public long number() {
+        return raw.longAt(RecordLayout.VERSION);
+    }
+
+    /** Sequence of its transaction. */
+    public long sequence() {
+        return raw.longAt(RecordLayout.SEQUENCE);
+    }
+
+    /** Its commit time, in nanoseconds since 1970. */
+    public long commitTime() {
+        return raw.longAt(RecordLayout.COMMIT_TIME);
+    }
+
+    /** Record of the previous version; 0 for the first. */
+    public long previousPosition() {
+        return raw.longAt(RecordLayout.PREVIOUS_POSITION);
+    }
+
+    /** Record of a version further back; 0 for none. */
+    public long jumpPosition() {
+        return raw.longAt(RecordLayout.JUMP_POSITION);
+    }
+
+    /** Commit time at which the entity's present life began. */
+    public long createdAt() {
+        return raw.longAt(RecordLayout.CREATED_AT);
+    }
+
+    /** Whether it ended the entity's life. */
+    public boolean isDelete() {
+        return kind == ChangeKind.DELETE;
+    }
+
+    /** What the version added to the number of living entities: −1, 0 or 1. */
+    public int livingDelta() {
+        return switch (kind) {
+            case DELETE -> -1;
+            case RESTORE -> 1;
+            case PUT -> createdAt() == commitTime() ? 1 : 0;
+        };
+    }
+
+    /** Record that holds the bytes of the content: this one, unless it refers to an earlier one. */
+    public long contentPosition(TagDictionary dictionary) {
+        if (raw.contentForm() != ContentForm.EARLIER) {
+            return position();
+        }
+        RecordBody body = raw.body(contentIndex(dictionary));
+        long earlier = body.readLong();
+        if (earlier >= position()) {
+            throw raw.corrupt("content refers forward to " + earlier);
+        }
+        return earlier;
+    }
+
+    /** Whether the version belongs to an entity. */
+    public boolean isOf(EntityKey key, TagDictionary dictionary) {
+        RecordBody body = raw.body(RecordLayout.BODY);
+        return body.readWord(dictionary).equals(key.dataset())
+                && body.readText(body.readByte()).equals(key.id());
+    }
+
+    /** The entity's name. */
+    public EntityKey key(TagDictionary dictionary) {
+        return names(raw.body(RecordLayout.BODY), dictionary).key();
+    }
+
+    /**
+     * The entity as it stood right after this version.
+     *
+     * @param reader reads contents that stand elsewhere, when they are asked for
+     */
+    public Entity toEntity(Reader reader) {
+        TagDictionary dictionary = reader.dictionary();
+        RecordBody body = raw.body(RecordLayout.BODY);
+        try {
+            Names names = names(body, dictionary);
+            SortedMap<Tag, Timestamp> tags = tags(body, dictionary);
+            return new Entity(
+                    names.key(),
+                    new Version(
+                            number(),
+                            kind,
+                            sequence(),
+                            new Timestamp(commitTime()),
+                            names.principal()),
+                    new Timestamp(createdAt()),
+                    names.createdBy(),
+                    tags,
+                    content(names, body, reader));
+        } catch (EntityDbException | IllegalArgumentException e) {
+            throw raw.corrupt("version does not decode: " + e.getMessage());
+        }
+    }
+
+    /** The digest of its logical facts. */
+    public Digest digest() {
+        return raw.digest();
+    }
+
+    RawRecord raw() {
+        return raw;
+    }
+
+    /** Index within the record at which its content, or what tells where it is, begins. */
+    int contentIndex(TagDictionary dictionary) {
+        RecordBody body = raw.body(RecordLayout.BODY);
+        names(body, dictionary);
+        tags(body, dictionary);
+        return body.index();
+    }
+
+    long contentLength() {
+        return raw.longAt(RecordLayout.CONTENT_LENGTH);
+    }
+
+    private Content content(Names names, RecordBody body, Reader reader) {
+        if (raw.contentForm() == ContentForm.INLINE) {
+            body.skip((int) Math.min(contentLength(), Integer.MAX_VALUE));
+        }
+        Digest digest =
+                Digest.of(
+                        Arrays.copyOfRange(
+                                raw.bytes(),
+                                RecordLayout.CONTENT_DIGEST,
+                                RecordLayout.CONTENT_DIGEST + Digest.BYTES));
+        return new Content(
+                names.mediaType(), contentLength(), digest, () -> ContentStream.of(this, reader));
+    }
+
+    private record Names(EntityKey key, String principal, String createdBy, String mediaType) {}
+
+    private static Names names(RecordBody body, TagDictionary dictionary) {
+        EntityKey key = new EntityKey(body.readWord(dictionary), body.readText(body.readByte()));
+        String principal = body.readText(body.readByte());
+        String createdBy = body.readText(body.readByte());
+        return new Names(
+                key,
+                principal,
+                createdBy.isEmpty() ? principal : createdBy,
+                body.readWord(dictionary));
+    }
+
+    private static SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
+        int count = body.readVarint();
+        if (count > Entity.MAX_TAGS) {
+            throw body.corrupt("version with " + count + " tags");
+        }
+        SortedMap<Tag, Timestamp> tags = new TreeMap<>();
+        for (int i = 0; i < count; i++) {
+            Tag tag = new Tag(body.readWord(dictionary), body.readText(body.readVarint()));
+            tags.put(tag, new Timestamp(body.readLong()));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,276 @@
+package io.entitydb.storage.recovery;
+
+import io.entitydb.entity.Digest;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.RecoveryFailedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.header.HeaderSlots;
+import io.entitydb.storage.header.HeaderSync;
+import io.entitydb.storage.index.CoveredTransaction;
+import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.index.ImageHeader;
+import io.entitydb.storage.index.ImageReader;
+import io.entitydb.storage.index.ImageResult;
+import io.entitydb.storage.index.ImageWriter;
+import io.entitydb.storage.index.KeyHash;
+import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameHeader;
+import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.FrameReader;
+import io.entitydb.storage.log.Reader;
+import io.entitydb.storage.log.SequencePositions;
+import io.entitydb.storage.log.TagDictionary;
+import io.entitydb.storage.log.Wal;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Opens a data directory: makes an empty store where there is none, otherwise chooses the header,
+ * loads or rebuilds the index, replays the log and settles its tail. The caller holds the lock.
+ *
+ * <p>Never drops a frame in the middle, never makes a file over one that is there, and changes
+ * nothing unless it has understood everything.
+ */
+@RequiredArgsConstructor
+public final class Recovery {
+
+    private final Disk disk;
+    private final boolean isReadOnly;
+    private final long growthBytes;
+
+    /** Is told how far the replay is. */
+    @FunctionalInterface
+    public interface Progress {
+
+        /** Bytes done, and bytes to do in all. */
+        void at(long done, long total);
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @throws io.entitydb.storage.error.UnsupportedFormatException if the file is something else
+     * @throws RecoveryFailedException if there is no header to start from, or files are missing
+     */
+    public RecoveredStore run(Progress progress) {
+        boolean isCreated = createIfMissing();
+        DiskFile file =
+                disk.open(StoreFiles.DATA, isReadOnly ? Disk.Access.READ : Disk.Access.WRITE);
+        try {
+            return open(file, isCreated, progress);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private boolean createIfMissing() {
+        List<String> files = disk.list();
+        if (files.contains(StoreFiles.DATA)) {
+            if (!isReadOnly) {
+                disk.delete(StoreFiles.CREATING);
+            }
+            return false;
+        }
+        for (String derived : List.of(ImageWriter.FILE, StoreFiles.ERASURES)) {
+            if (files.contains(derived)) {
+                throw new RecoveryFailedException(
+                        StoreFiles.DATA + " is missing, but " + derived + " is there");
+            }
+        }
+        if (isReadOnly) {
+            throw new RecoveryFailedException("no " + StoreFiles.DATA + " to open read-only");
+        }
+        new StoreCreation(disk, growthBytes).run();
+        return true;
+    }
+
+    private RecoveredStore open(DiskFile file, boolean isCreated, Progress progress) {
+        HeaderSlots slots = HeaderSlots.read(file);
+        Header header = choose(slots);
+        long size = file.size() & -Header.FRAME_ALIGNMENT;
+        file.map(size);
+        Opening opening = new Opening(file, header, size);
+        Attempt attempt = opening.replayBest(progress);
+        TailJudge.Verdict verdict =
+                new TailJudge(file, opening.frames(), header)
+                        .judge(attempt.replay(), attempt.stop(), size);
+        String damage = size < header.fileSize() ? shorter(size, header) : verdict.damage();
+        boolean isUnsettled =
+                attempt.end() != header.dataEnd()
+                        || !verdict.isBlank()
+                        || size != header.fileSize();
+        Settled settled =
+                damage == null && !isReadOnly && isUnsettled
+                        ? opening.settle(attempt)
+                        : new Settled(opening.headerSync(), false, null);
+        long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
+        return new RecoveredStore(
+                file,
+                settled.headerSync(),
+                new Wal(file, attempt.replay().chain(), allocated),
+                attempt.reader(),
+                attempt.start().index(),
+                new KeyHash(header.identity().secret()),
+                attempt.positions(),
+                attempt.start().chain(),
+                new RecoveryFindings(
+                        isCreated,
+                        slots,
+                        attempt.imageProblem() != null,
+                        attempt.imageProblem(),
+                        attempt.replay().transactions(),
+                        attempt.end() - attempt.start().chain().position(),
+                        verdict.isBlank() ? 0 : size - attempt.end(),
+                        settled.isDone(),
+                        damage,
+                        settled.failure()));
+    }
+
+    private static Header choose(HeaderSlots slots) {
+        try {
+            return slots.newest();
+        } catch (CorruptDataException e) {
+            throw new RecoveryFailedException(e.getMessage() == null ? "" : e.getMessage(), e);
+        }
+    }
+
+    private static String shorter(long size, Header header) {
+        return "file has " + size + " bytes, its header says " + header.fileSize();
+    }
+
+    private record Settled(HeaderSync headerSync, boolean isDone, @Nullable String failure) {}
+
+    /** One run of a replay, with the parts that it filled. */
+    private record Attempt(
+            ReplayStart start,
+            Reader reader,
+            SequencePositions positions,
+            Replay replay,
+            FrameRead.Broken stop,
+            @Nullable String imageProblem) {
+
+        long end() {
+            return replay.chain().position();
+        }
+    }
+
+    /** An opening in progress. */
+    private final class Opening {
+
+        private final DiskFile file;
+        private final Header header;
+        private final long size;
+        private final FrameReader frames;
+
+        private Opening(DiskFile file, Header header, long size) {
+            this.file = file;
+            this.header = header;
+            this.size = size;
+            frames = new FrameReader(file, header.identity());
+        }
+
+        FrameReader frames() {
+            return frames;
+        }
+
+        HeaderSync headerSync() {
+            return new HeaderSync(
+                    header,
+                    next -> {
+                        HeaderSlots.write(file, next);
+                        file.force();
+                    });
+        }
+
+        /** Replays behind the image if there is a usable one, otherwise the whole log. */
+        Attempt replayBest(Progress progress) {
+            return switch (ImageReader.load(disk, header.identity().fileId())) {
+                case ImageResult.Loaded(EntityIndex index, ImageHeader image) ->
+                        replayBehind(image, index, progress);
+                case ImageResult.Refused refused -> rebuild(refused.reason(), progress);
+            };
+        }
+
+        private Attempt replayBehind(ImageHeader image, EntityIndex index, Progress progress) {
+            FrameChain border = image.replayPoint().border();
+            if (border.position() > size) {
+                return rebuild("image covers more than the file", progress);
+            }
+            ReplayStart start =
+                    new ReplayStart(
+                            index, border, image.replayPoint().entityCount(), image.covered());
+            try {
+                Attempt attempt = replay(start, null, progress);
+                return attempt.replay().isCovered()
+                        ? attempt
+                        : rebuild("log does not hold what the image covers", progress);
+            } catch (CorruptDataException e) {
+                return rebuild(String.valueOf(e.getMessage()), progress);
+            }
+        }
+
+        private Attempt rebuild(String reason, Progress progress) {
+            ReplayStart start =
+                    new ReplayStart(
+                            new EntityIndex(),
+                            StoreCreation.emptyChain(header.identity()),
+                            0,
+                            new CoveredTransaction(0, Digest.ZERO));
+            return replay(start, reason, progress);
+        }
+
+        private Attempt replay(
+                ReplayStart start, @Nullable String imageProblem, Progress progress) {
+            SequencePositions positions = new SequencePositions();
+            Reader reader = new Reader(file, header.identity(), new TagDictionary(), size);
+            if (imageProblem == null) {
+                reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
+            }
+            Replay replay = new Replay(frames, reader, header, start, positions);
+            long from = start.chain().position();
+            long total = Math.max(header.dataEnd(), from) - from;
+            FrameRead.Broken stop =
+                    replay.run(size, at -> progress.at(at - from, Math.max(total, at - from)));
+            return new Attempt(start, reader, positions, replay, stop, imageProblem);
+        }
+
+        /** Settles the tail and publishes it; if that fails the store stays readable. */
+        Settled settle(Attempt attempt) {
+            Replay replay = attempt.replay();
+            HeaderSync headerSync = headerSync();
+            try {
+                new TailSettler(file).settle(replay.provenEnd(), attempt.end(), size);
+                FrameHeader dictionary = replay.dictionaryFrame();
+                headerSync.update(
+                        before ->
+                                before.toBuilder()
+                                        .fileSize(size)
+                                        .dataSize(attempt.end() - Header.DATA_OFFSET)
+                                        .walSequence(replay.chain().sequence())
+                                        .lastModified(replay.chain().commitTime())
+                                        .lastDigest(replay.chain().digest())
+                                        .entityCount(replay.entityCount())
+                                        .tagDictOffset(
+                                                dictionary == null
+                                                        ? before.tagDictOffset()
+                                                        : dictionary.position())
+                                        .tagDictSize(
+                                                dictionary == null
+                                                        ? before.tagDictSize()
+                                                        : dictionary.length())
+                                        .build());
+                return new Settled(headerSync, true, null);
+            } catch (StorageException e) {
+                return new Settled(headerSync, false, e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.entitydb.storage.recovery;
+
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.FrameHeader;
+import io.entitydb.storage.log.FrameLayout;
+import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.FrameReader;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Decides whether a log that breaks off is torn or damaged.
+ *
+ * <p>A crash may leave anything in frames that were never forced: that is a torn tail, nothing
+ * acknowledged was in it. A frame that was forced and is broken now is damage. Forced it was if the
+ * header says so (the end that it knows lies beyond), or if any intact frame anywhere in the
+ * allocated space says so (each names the highest frame that was forced when it was written).
+ */
+@RequiredArgsConstructor
+final class TailJudge {
+
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    private final DiskFile file;
+    private final FrameReader frames;
+    private final Header header;
+
+    /**
+     * The verdict.
+     *
+     * @param damage what proves damage; null if the tail is torn or clean
+     * @param isBlank whether nothing but zeros follows
+     */
+    record Verdict(@Nullable String damage, boolean isBlank) {}
+
+    /** Judges the place where a replay stopped, with all of the allocated space behind it. */
+    Verdict judge(Replay replay, FrameRead.Broken stop, long limit) {
+        long lost = replay.chain().frameNumber() + 1;
+        Evidence evidence = scan(stop.position(), limit);
+        long durable = Math.max(replay.durableFrame(), evidence.durableFrame);
+        long generation = Math.max(replay.headerGeneration(), evidence.headerGeneration);
+        String damage = null;
+        if (stop.isUnreadable() || evidence.isUnreadable) {
+            damage = "the device cannot read it";
+        } else if (stop.position() < header.dataEnd()) {
+            damage = "the header knows durable frames up to " + header.dataEnd();
+        } else if (durable >= lost) {
+            damage = "frame " + lost + " was durable, a later frame says";
+        } else if (generation > header.generation()) {
+            damage =
+                    "frames name header generation "
+                            + generation
+                            + ", newest is "
+                            + header.generation();
+        }
+        return new Verdict(
+                damage == null ? null : stop.reason() + ", but " + damage, evidence.isBlank);
+    }
+
+    private static final class Evidence {
+        private long durableFrame;
+        private long headerGeneration;
+        private boolean isBlank = true;
+        private boolean isUnreadable;
+    }
+
+    private Evidence scan(long from, long limit) {
+        Evidence evidence = new Evidence();
+        byte[] block = new byte[BLOCK_BYTES];
+        ByteBuffer words = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+        for (long at = from; at < limit; at += BLOCK_BYTES) {
+            int length = (int) Math.min(BLOCK_BYTES, limit - at);
+            try {
+                file.read(at, block, 0, length);
+            } catch (io.entitydb.storage.error.StorageIoException e) {
+                evidence.isUnreadable = true;
+                return evidence;
+            }
+            scan(words, length, at, limit, evidence);
+        }
+        return evidence;
+    }
+
+    private void scan(ByteBuffer words, int length, long at, long limit, Evidence evidence) {
+        for (int i = 0; i + Long.BYTES <= length; i += FrameLayout.ALIGNMENT) {
+            long word = words.getLong(i);
+            if (word == 0) {
+                continue;
+            }
+            evidence.isBlank = false;
+            if ((int) word == FrameLayout.MARKER_VALUE) {
+                FrameHeader found = frames.peek(at + i, limit);
+                if (found != null) {
+                    evidence.durableFrame = Math.max(evidence.durableFrame, found.durableFrame());
+                    evidence.headerGeneration =
+                            Math.max(evidence.headerGeneration, found.headerGeneration());
+                }
+            }
+        }
+    }
+}
