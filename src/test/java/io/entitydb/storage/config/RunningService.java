@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -22,13 +21,14 @@ final class RunningService implements AutoCloseable {
 
     /** Starts the service and waits until its store is open or has failed. */
     RunningService(Class<?> service, Path directory, String... properties) {
-        SpringApplication application =
-                new SpringApplicationBuilder(service)
-                        .properties("server.port=0", "entitydb.storage.directory=" + directory)
-                        .build();
         String[] arguments =
-                Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
-        context = application.run(arguments);
+                Stream.concat(
+                                Stream.of(
+                                        "server.port=0", "entitydb.storage.directory=" + directory),
+                                Stream.of(properties))
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new);
+        context = new SpringApplicationBuilder(service).run(arguments);
         client =
                 RestTestClient.bindToServer()
                         .baseUrl(
