@@ -1,0 +1,79 @@
+package io.entitydb.web;
+
+import com.fasterxml.jackson.annotation.Nulls;
+
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.BodyLimitFilter;
+import io.entitydb.web.http.PreconditionsResolver;
+import io.entitydb.web.http.QueryNames;
+import io.entitydb.web.problem.ProblemReportValve;
+import io.entitydb.web.problem.ProblemWriter;
+
+import org.apache.catalina.Host;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import java.util.List;
+
+/** How the web framework and the server are set up. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebProperties.class)
+class WebConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new QueryNames()).addPathPatterns(ApiPaths.ROOT + "/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new PreconditionsResolver());
+    }
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(ProblemWriter problems, WebProperties properties) {
+        return new BodyLimitFilter(problems, properties.maxBody().toBytes());
+    }
+
+    /** No list or map of a request has null elements. */
+    @Bean
+    JsonMapperBuilderCustomizer nullElementsAreRefused() {
+        return builder ->
+                builder.changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL));
+    }
+
+    /**
+     * Tomcat leaves escaped slashes to the framework, because an id is one segment; and what it
+     * refuses by itself it answers with problem documents. Boot's own valve, which comes later in
+     * the pipeline, has nothing left to report.
+     */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatPathsAndErrors(
+            ProblemWriter problems) {
+        return factory -> {
+            factory.addConnectorCustomizers(
+                    connector -> {
+                        String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
+                        connector.setEncodedSolidusHandling(passThrough);
+                        connector.setEncodedReverseSolidusHandling(passThrough);
+                    });
+            factory.addContextCustomizers(
+                    context -> {
+                        if (context.getParent() instanceof Host host) {
+                            host.getPipeline().addValve(new ProblemReportValve(problems));
+                        }
+                    });
+        };
+    }
+}
