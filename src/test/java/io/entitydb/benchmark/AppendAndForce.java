@@ -2,6 +2,7 @@ package io.entitydb.benchmark;
 
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,7 @@ final class AppendAndForce implements AutoCloseable {
 
     private record Append(ByteBuffer bytes, CompletableFuture<Boolean> done) {}
 
-    private static final Append END =
-            new Append(ByteBuffer.allocate(0), new CompletableFuture<>());
+    private static final Append END = new Append(ByteBuffer.allocate(0), new CompletableFuture<>());
 
     private final DiskFile file;
     private final BlockingQueue<Append> queue = new ArrayBlockingQueue<>(4096);
@@ -42,9 +42,9 @@ final class AppendAndForce implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        queue.put(END);
-        thread.join();
+    public void close() {
+        queue.add(END);
+        END.done().join();
         file.close();
     }
 

@@ -1,11 +1,14 @@
 package io.entitydb.benchmark;
 
+import com.google.errorprone.annotations.FormatMethod;
+
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.StorageOptions;
 import io.entitydb.storage.Transaction;
 import io.entitydb.storage.io.OsDisk;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ public final class EngineBenchmark {
     private final AtomicLong entities = new AtomicLong();
     private final LongAdder appended = new LongAdder();
     private final LongAdder commits = new LongAdder();
+    private final LongAdder bytesRead = new LongAdder();
 
     private EngineBenchmark(PrintStream out, long seconds, int rounds) {
         this.out = out;
@@ -127,10 +131,17 @@ public final class EngineBenchmark {
                                 clients,
                                 (client, workload) -> {
                                     EntityKey key = Workload.key(workload.below(LOADED));
-                                    engine.snapshot().latest(key).orElseThrow();
+                                    bytesRead.add(
+                                            engine.snapshot()
+                                                    .latest(key)
+                                                    .orElseThrow()
+                                                    .content()
+                                                    .length());
                                 }));
             }
-            print("R1 %2d clients: %,9.0f reads/s; rounds %s", clients, median(ours), rounded(ours));
+            print(
+                    "R1 %2d clients: %,9.0f reads/s; rounds %s",
+                    clients, median(ours), rounded(ours));
         }
     }
 
@@ -166,7 +177,11 @@ public final class EngineBenchmark {
             int client = i;
             threads.add(
                     Thread.ofPlatform()
-                            .start(() -> body.run(client, new Workload(System.nanoTime() + client))));
+                            .start(
+                                    () ->
+                                            body.run(
+                                                    client,
+                                                    new Workload(System.nanoTime() + client))));
         }
         for (Thread thread : threads) {
             thread.join();
@@ -182,6 +197,7 @@ public final class EngineBenchmark {
         return Arrays.toString(values.stream().mapToLong(Math::round).toArray());
     }
 
+    @FormatMethod
     private void print(String format, Object... arguments) {
         out.println(format.formatted(arguments));
     }

@@ -4,6 +4,7 @@ import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
+
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 

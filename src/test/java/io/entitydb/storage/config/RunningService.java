@@ -33,8 +33,7 @@ final class RunningService implements AutoCloseable {
                 RestTestClient.bindToServer()
                         .baseUrl(
                                 "http://localhost:"
-                                        + context.getEnvironment()
-                                                .getProperty("local.server.port"))
+                                        + context.getEnvironment().getProperty("local.server.port"))
                         .build();
         StorageEngine engine = context.getBean(StorageEngine.class);
         await().until(

@@ -119,7 +119,8 @@ class StoreStartTests {
 
     @Test
     void foreignFileIsRefusedAndLeftAsItIs() throws IOException {
-        byte[] foreign = "a picture of a cat, or something".repeat(500).getBytes(StandardCharsets.UTF_8);
+        byte[] foreign =
+                "a picture of a cat, or something".repeat(500).getBytes(StandardCharsets.UTF_8);
 
         assertRefusedUntouched(foreign, "unsupported-format", "no EntityDB store");
     }
