@@ -103,5 +103,8 @@ final class MicrometerStorageObserver implements StorageObserver {
     public void recovered(RecoveryReport report) {
         recoveries.of(report.outcome()).record(report.nanos(), TimeUnit.NANOSECONDS);
         replayed.increment((double) report.replayedTransactions());
+        if (report.damage() != null) {
+            corruptions.of(StoreMeter.Section.LOG).increment();
+        }
     }
 }

@@ -138,12 +138,8 @@ enum StoreMeter {
 
     /** Parts of the files in which damage is met. */
     enum Section {
-        /** A slot of the header. */
-        HEADER,
         /** A frame of the log. */
         LOG,
-        /** An image of the entity index. */
-        INDEX,
         /** What the engine names otherwise. */
         OTHER;
 

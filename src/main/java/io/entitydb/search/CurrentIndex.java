@@ -72,11 +72,29 @@ final class CurrentIndex implements ViewSource {
     @Override
     public SearchView at(IndexOrigin origin, long sequence) {
         long deadline = System.nanoTime() + queryWait.toNanos();
-        Open present = open;
-        if (present == null || !present.origin.equals(origin)) {
-            present = await(origin, deadline);
+        while (true) {
+            Open present = open;
+            if (present == null || !present.origin.equals(origin)) {
+                present = await(origin, deadline);
+            }
+            Optional<SearchView> view = present.views.at(sequence, deadline);
+            if (view.isPresent()) {
+                return view.get();
+            }
+            forget(present);
         }
-        return present.views.at(sequence, deadline);
+    }
+
+    /** Its views were closed, so another index will follow. */
+    private void forget(Open past) {
+        lock.lock();
+        try {
+            if (past.equals(open)) {
+                open = null;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Open await(IndexOrigin origin, long deadline) {

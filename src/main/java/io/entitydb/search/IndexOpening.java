@@ -69,11 +69,13 @@ final class IndexOpening {
             for (String file : commit.files(true)) {
                 verify(directory, file);
             }
+            // Tells files that are whole but belong to another segment.
+            DirectoryReader.open(directory).close();
             return IndexStamp.read(commit.getUserData());
         } catch (IOException | RuntimeException e) {
             // Lucene meets damaged bytes with exceptions of many kinds; none is worth more than a
             // rebuild.
-            log.atWarn().setCause(e).log("search index is damaged");
+            log.atWarn().addKeyValue("reason", e).log("search index is damaged");
             return Optional.empty();
         }
     }

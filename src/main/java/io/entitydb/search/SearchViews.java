@@ -67,22 +67,21 @@ final class SearchViews implements Closeable {
     }
 
     /**
-     * A view of everything up to a transaction; acquired.
+     * A view of everything up to a transaction, acquired; empty if the views were closed.
      *
      * @param deadline until when to wait for it, in nanoseconds of {@link System#nanoTime}
      * @throws SearchUnavailableException if there is none in time
      */
-    SearchView at(long sequence, long deadline) {
+    Optional<SearchView> at(long sequence, long deadline) {
         SearchView view = current;
         if (view.covers(sequence) && view.acquire()) {
-            return view;
+            return Optional.of(view);
         }
         lock.lock();
         try {
             wanted = Math.max(wanted, sequence);
             work.signal();
-            while (!current.covers(sequence)) {
-                requireSound();
+            while (isRunning() && !current.covers(sequence)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
                     throw behind(sequence);
@@ -98,18 +97,11 @@ final class SearchViews implements Closeable {
         }
     }
 
-    private SearchView acquired() {
-        requireSound();
-        if (!current.acquire()) {
-            throw new IllegalStateException("the current view is closed");
+    private Optional<SearchView> acquired() {
+        if (failure != null) {
+            throw new SearchUnavailableException("search index has failed", failure);
         }
-        return current;
-    }
-
-    private void requireSound() {
-        if (isClosed || failure != null) {
-            throw new SearchUnavailableException("search index was closed", failure);
-        }
+        return !isClosed && current.acquire() ? Optional.of(current) : Optional.empty();
     }
 
     private SearchUnavailableException behind(long sequence) {

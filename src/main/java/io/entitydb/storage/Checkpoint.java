@@ -28,6 +28,10 @@ final class Checkpoint {
     private final long everyBytes;
     private final Thread thread;
     private volatile FrameChain covered;
+
+    /** After a failure, how long the tail must be for the next try; the log covers everything. */
+    private long retryAtBytes;
+
     private volatile boolean isStopping;
 
     Checkpoint(OpenStore store) {
@@ -115,19 +119,15 @@ final class Checkpoint {
         while (!isStopping) {
             try {
                 store.published().awaitBeyond(parts.wal().tail().sequence(), POLL.toNanos());
-                if (!isStopping && tailBytes() >= limitBytes()) {
+                if (!isStopping && tailBytes() >= Math.max(limitBytes(), retryAtBytes)) {
                     run();
+                    retryAtBytes = 0;
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (StorageException e) {
-                waitAfterFailure();
+                retryAtBytes = tailBytes() + everyBytes / 8;
             }
         }
-    }
-
-    /** A checkpoint that failed is tried again after a while; the log covers everything. */
-    private void waitAfterFailure() {
-        java.util.concurrent.locks.LockSupport.parkNanos(this, POLL.toNanos());
     }
 }

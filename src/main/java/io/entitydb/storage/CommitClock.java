@@ -3,8 +3,10 @@ package io.entitydb.storage;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.io.Disk;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives commit times and keeps the answer for any instant the same for ever.
@@ -20,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 final class CommitClock {
 
     private static final long NOTHING_IN_FLIGHT = Long.MAX_VALUE;
-    private static final long PAUSE_NANOS = 20_000;
 
     /** Stamps of a busy writer run ahead of a coarse clock by less than this. */
     private static final long USUAL_LEAD_NANOS = 1_000_000;
@@ -33,6 +34,10 @@ final class CommitClock {
     private volatile long inFlight = NOTHING_IN_FLIGHT;
 
     private volatile long last;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition settled = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     /** A clock that continues after a commit time. */
     CommitClock(Disk disk, StorageObserver observer, long last) {
@@ -65,6 +70,14 @@ final class CommitClock {
     /** The batch is visible, or will never be. Called by the writer's thread. */
     void settled() {
         inFlight = NOTHING_IN_FLIGHT;
+        if (waiting.get() > 0) {
+            lock.lock();
+            try {
+                settled.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /**
@@ -77,8 +90,22 @@ final class CommitClock {
             throw new InvalidQueryException("asOf", "the instant lies in the future");
         }
         floor.accumulateAndGet(instant, Math::max);
-        while (inFlight <= instant) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+        if (inFlight <= instant) {
+            awaitSettled(instant);
+        }
+    }
+
+    /** A waiter counts itself before it looks, so the writer does not miss it. */
+    private void awaitSettled(long instant) {
+        lock.lock();
+        waiting.incrementAndGet();
+        try {
+            while (inFlight <= instant) {
+                settled.awaitUninterruptibly();
+            }
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
         }
     }
 }

@@ -47,6 +47,10 @@ final class Writer {
     private final StorageObserver observer;
     private final Thread thread;
     private volatile boolean isStopping;
+
+    /** Set before the queue is emptied for the last time: later tasks are taken back. */
+    private volatile boolean isEnded;
+
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
 
@@ -154,7 +158,7 @@ final class Writer {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageBusyException(options.queueCapacity());
         }
-        if (!thread.isAlive() && queue.remove(task)) {
+        if (isEnded && queue.remove(task)) {
             throw new StorageClosedException("closing");
         }
     }
@@ -178,6 +182,9 @@ final class Writer {
             poison = e;
             serveAsPoisoned(e);
         }
+        isEnded = true;
+        queue.drainTo(drained);
+        fail(drained, () -> new StorageClosedException("closing"));
     }
 
     private void turn() throws InterruptedException {
@@ -231,7 +238,11 @@ final class Writer {
     /** Answers everybody, until the store is closed. */
     private void serveAsPoisoned(Throwable cause) {
         clock.settled();
-        fail(drained, cause);
+        Supplier<StorageException> unknown =
+                () ->
+                        new OutcomeUnknownException(
+                                "the write or force that carried it failed", cause);
+        fail(drained, unknown);
         while (!isStopping) {
             try {
                 WriterTask task =
@@ -239,23 +250,17 @@ final class Writer {
                 if (task != null) {
                     drained.add(task);
                     queue.drainTo(drained);
-                    fail(drained, cause);
+                    fail(drained, unknown);
                 }
             } catch (InterruptedException e) {
                 break;
             }
         }
-        queue.drainTo(drained);
-        fail(drained, cause);
     }
 
-    private void fail(Deque<WriterTask> tasks, Throwable cause) {
+    private void fail(Deque<WriterTask> tasks, Supplier<StorageException> reason) {
         for (WriterTask task : tasks) {
-            boolean isFirst =
-                    task.outcome()
-                            .completeExceptionally(
-                                    new OutcomeUnknownException(
-                                            "the write or force that carried it failed", cause));
+            boolean isFirst = task.outcome().completeExceptionally(reason.get());
             if (isFirst && task instanceof CommitRequest request) {
                 observer.commitAnswered(
                         StorageObserver.CommitResult.UNKNOWN,

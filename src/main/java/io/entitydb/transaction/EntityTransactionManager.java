@@ -61,7 +61,7 @@ final class EntityTransactionManager extends AbstractPlatformTransactionManager 
 
     @Override
     protected Object doGetTransaction() {
-        return new Handle(RunningTransaction.current(engine));
+        return new Handle(RunningTransaction.bound(engine));
     }
 
     @Override

@@ -24,11 +24,22 @@ final class RunningTransaction {
     private final Deadline deadline;
 
     private boolean isRollbackOnly;
+    private boolean hasEnded;
     private @Nullable OutcomeUnknownException unknownOutcome;
 
-    /** The transaction of the present thread; null outside any. */
-    static @Nullable RunningTransaction current(StorageEngine engine) {
+    /** The transaction bound to the present thread, be it ended; null outside any. */
+    static @Nullable RunningTransaction bound(StorageEngine engine) {
         return (RunningTransaction) TransactionSynchronizationManager.getResource(engine);
+    }
+
+    /**
+     * The transaction of the present thread that takes calls; null outside any. Callbacks after the
+     * completion are outside, though the transaction is still bound to the thread then: what they
+     * read is the newest state, and what they write is committed.
+     */
+    static @Nullable RunningTransaction current(StorageEngine engine) {
+        RunningTransaction bound = bound(engine);
+        return bound == null || bound.hasEnded ? null : bound;
     }
 
     /** Makes this the transaction of the present thread, which has none. */
@@ -81,6 +92,7 @@ final class RunningTransaction {
      */
     void commit() {
         requireTime();
+        hasEnded = true;
         try {
             transaction.commit();
         } catch (OutcomeUnknownException e) {
@@ -96,6 +108,7 @@ final class RunningTransaction {
      *     cannot be taken back, and nobody shall be told that it was
      */
     void rollback() {
+        hasEnded = true;
         if (unknownOutcome != null) {
             throw unknownOutcome;
         }

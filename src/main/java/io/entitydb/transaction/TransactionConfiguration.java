@@ -8,10 +8,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizers;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
 
 /**
- * The beans of this module. {@code @EnableTransactionManagement} and the translation of exceptions
- * are Spring Boot's auto-configuration, which finds the manager and the translator by their types.
+ * The beans of this module. {@code @EnableTransactionManagement} is Spring Boot's
+ * auto-configuration, which finds the manager by its type.
  */
 @Configuration(proxyBeanMethods = false)
 class TransactionConfiguration {
@@ -37,6 +38,19 @@ class TransactionConfiguration {
     @Bean
     EntityExceptionTranslator entityExceptionTranslator() {
         return new EntityExceptionTranslator();
+    }
+
+    /**
+     * Takes the place of Spring Boot's own, which translates within the transaction of a
+     * {@code @Repository} method: a conflict, which shows at the commit, would not be translated.
+     */
+    @Bean
+    static PersistenceExceptionTranslationPostProcessor exceptionTranslationPostProcessor() {
+        PersistenceExceptionTranslationPostProcessor processor =
+                new PersistenceExceptionTranslationPostProcessor();
+        processor.setBeforeExistingAdvisors(true);
+        processor.setProxyTargetClass(true);
+        return processor;
     }
 
     private static PrincipalSource principalSource(ObjectProvider<PrincipalSource> principals) {

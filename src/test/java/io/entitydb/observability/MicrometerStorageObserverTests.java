@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageObserver.CommitResult;
 import io.entitydb.storage.config.StatusFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,12 +105,19 @@ class MicrometerStorageObserverTests {
 
     @Test
     void damageIsCountedByItsSectionAndNothingIsLost() {
-        observer.corruptionFound("header", 0);
+        observer.corruptionFound("log", 0);
+        observer.corruptionFound("log", 8192);
         observer.corruptionFound("something else", 0);
 
-        assertThat(corruptions("header")).isEqualTo(1);
+        assertThat(corruptions("log")).isEqualTo(2);
         assertThat(corruptions("other")).isEqualTo(1);
-        assertThat(corruptions("log")).isZero();
+    }
+
+    @Test
+    void damageThatRecoveryMetIsCounted() {
+        observer.recovered(StatusFixture.recovery(new RecoveryReport.Damage(4096, 3, "crc")));
+
+        assertThat(corruptions("log")).isEqualTo(1);
     }
 
     private double count(String name) {

@@ -34,9 +34,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /** An engine that keeps its commits in memory, with the rules of the real one for readers. */
 final class MemoryEngine implements StorageEngine {
@@ -44,7 +46,7 @@ final class MemoryEngine implements StorageEngine {
     /** Commit times: far from sequences, and not one apart. */
     private static final long FIRST_NANOS = 1_700_000_000_000_000_000L;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final List<Commit> commits = new ArrayList<>();
     private final Map<EntityKey, List<Entity>> versions = new LinkedHashMap<>();
@@ -52,6 +54,8 @@ final class MemoryEngine implements StorageEngine {
     private UUID fileId = UUID.randomUUID();
     private long epoch = 1;
     private long opening;
+    private boolean isLogHeld;
+    private final List<Long> followed = new CopyOnWriteArrayList<>();
 
     /** What a transaction does to its entities; null deletes. */
     static final class Changes {
@@ -128,8 +132,20 @@ final class MemoryEngine implements StorageEngine {
         }
     }
 
-    UUID fileId() {
-        return fileId;
+    /** Lets followers wait although there are transactions for them. */
+    void holdLog(boolean isHeld) {
+        lock.lock();
+        try {
+            isLogHeld = isHeld;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where each follower began, in order. */
+    List<Long> followed() {
+        return followed;
     }
 
     /** Changes the state; followers of an earlier opening end. */
@@ -242,6 +258,7 @@ final class MemoryEngine implements StorageEngine {
         lock.lock();
         try {
             requireOpen();
+            followed.add(afterSequence);
             return new MemoryFollower(afterSequence, opening);
         } finally {
             lock.unlock();
@@ -273,7 +290,7 @@ final class MemoryEngine implements StorageEngine {
                     if (opening != followedOpening) {
                         throw new StorageClosedException(state.label());
                     }
-                    if (sequence < commits.size()) {
+                    if (!isLogHeld && sequence < commits.size()) {
                         return commits.get((int) sequence++);
                     }
                     long left = deadline - System.nanoTime();
@@ -301,13 +318,14 @@ final class MemoryEngine implements StorageEngine {
             return sequence;
         }
 
-        private List<Entity> visible(EntityKey key) {
+        private Optional<Entity> newest(EntityKey key, Predicate<Entity> isWanted) {
             lock.lock();
             try {
                 requireOpen();
-                return versions.getOrDefault(key, List.of()).stream()
-                        .takeWhile(e -> e.version().transaction() <= sequence)
-                        .toList();
+                return versions.getOrDefault(key, List.of()).reversed().stream()
+                        .filter(e -> e.version().transaction() <= sequence)
+                        .filter(isWanted)
+                        .findFirst();
             } finally {
                 lock.unlock();
             }
@@ -315,13 +333,12 @@ final class MemoryEngine implements StorageEngine {
 
         @Override
         public Optional<Entity> latest(EntityKey key) {
-            List<Entity> visible = visible(key);
-            return visible.isEmpty() ? Optional.empty() : Optional.of(visible.getLast());
+            return newest(key, _ -> true);
         }
 
         @Override
         public Optional<Entity> version(EntityKey key, long number) {
-            return visible(key).stream().filter(e -> e.version().number() == number).findFirst();
+            return newest(key, e -> e.version().number() == number);
         }
 
         @Override

@@ -113,10 +113,7 @@ public final class Api implements AutoCloseable {
 
     private Answer sendJson(String method, String path, String json, String... headers) {
         return send(
-                method,
-                path,
-                BodyPublishers.ofString(json),
-                append(headers, "Content-Type", JSON));
+                method, path, BodyPublishers.ofString(json), append(headers, "Content-Type", JSON));
     }
 
     private static String[] append(String[] headers, String name, String value) {

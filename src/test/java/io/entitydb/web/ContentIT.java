@@ -72,9 +72,7 @@ class ContentIT {
         for (String text : new String[] {"\"text\"", "null", "{broken", ""}) {
             String base64 =
                     Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-            api.put(
-                    path,
-                    "{\"contentType\":\"application/json\",\"content\":\"" + base64 + "\"}");
+            api.put(path, "{\"contentType\":\"application/json\",\"content\":\"" + base64 + "\"}");
 
             assertThat(api.get(path + "?content=json").json().path("content").asString("-"))
                     .isEqualTo(base64);

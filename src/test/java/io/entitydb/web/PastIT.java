@@ -137,7 +137,10 @@ class PastIT {
         assertThat(all.json().path("items").path(0).has("content")).isFalse();
         assertThat(all.json().path("items").path(0).path("updatedBy").asString()).isNotEmpty();
         assertThat(api.get(path + "/versions?fields=content").json().path("items").path(0))
-                .hasToString("{\"id\":" + all.json().path("items").path(0).path("id") + ",\"content\":\"Mw==\"}");
+                .hasToString(
+                        "{\"id\":"
+                                + all.json().path("items").path(0).path("id")
+                                + ",\"content\":\"Mw==\"}");
         assertThat(numbers(api.get(path + "/versions?order=asc"))).containsExactly(1, 2, 3);
         assertThat(numbers(api.get(path + "/versions?from=2"))).containsExactly(2, 1);
         assertThat(numbers(api.get(path + "/versions?from=2&order=asc"))).containsExactly(2, 3);

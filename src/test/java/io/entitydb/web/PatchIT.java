@@ -49,7 +49,8 @@ class PatchIT {
 
     @Test
     void tagTimesOfTagsThatStayAreKept() {
-        String first = api.get(path + "?fields=*").json().path("tagTimes").path("type:package").asString();
+        String first =
+                api.get(path + "?fields=*").json().path("tagTimes").path("type:package").asString();
 
         api.patch(path, "{\"tags\": {\"add\": [\"x:y\"]}}").expect(200);
         Answer after = api.get(path + "?fields=tagTimes").expect(200);
@@ -105,8 +106,7 @@ class PatchIT {
     void contentIsReplacedByWhatIsNoObject() {
         Answer array = api.merge(path, "{\"content\": [1, 2]}").expect(200);
         Answer object = api.merge(path, "{\"content\": {\"a\": {\"b\": null}}}").expect(200);
-        Answer bytes =
-                api.merge(path, "{\"content\": \"aGk=\", \"contentType\": \"text/plain\"}");
+        Answer bytes = api.merge(path, "{\"content\": \"aGk=\", \"contentType\": \"text/plain\"}");
 
         assertThat(array.json().path("content").asString()).isEqualTo("WzEsMl0=");
         assertThat(object.json().path("content").asString()).isEqualTo("eyJhIjp7fX0=");

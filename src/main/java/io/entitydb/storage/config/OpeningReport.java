@@ -46,8 +46,9 @@ record OpeningReport(String found, String action) {
                             "Free space on the device, or raise its quota or"
                                     + " entitydb.storage.max-file-size.";
                     case StorageIoException io ->
-                            "Check that the directory exists on a device that works, and that the"
-                                    + " user who runs the service may read and write it.";
+                            "Check that the directory is on a device that works, and that the user"
+                                    + " who runs the service may read and write it. To only read an"
+                                    + " existing store, set entitydb.storage.read-only=true.";
                     case CorruptDataException damaged ->
                             "Keep a copy of the directory as it is, check the device, and restore a"
                                     + " backup.";

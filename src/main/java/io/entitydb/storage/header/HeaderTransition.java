@@ -15,7 +15,8 @@ import java.util.function.ToLongFunction;
 record HeaderTransition(
         String name, BiPredicate<Header, Header> holds, Function<Header, Object> field) {
 
-    private static final List<HeaderTransition> ALL =
+    /** All rules, in the order in which they are checked. */
+    static final List<HeaderTransition> ALL =
             List.of(
                     fixed("generation-left-alone", Header::generation),
                     fixed("identity-fixed", Header::identity),

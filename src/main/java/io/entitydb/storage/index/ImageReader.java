@@ -47,17 +47,22 @@ public final class ImageReader {
      * @param fileId the file that the image must belong to
      */
     public static ImageResult load(Disk disk, UUID fileId) {
-        if (!disk.list().contains(ImageWriter.FILE)) {
-            return new ImageResult.Missing();
-        }
-        try (DiskFile file = disk.open(ImageWriter.FILE, Disk.Access.READ)) {
-            return new ImageReader(file).load(fileId);
+        try {
+            return disk.list().contains(ImageWriter.FILE)
+                    ? loadPresent(disk, fileId)
+                    : new ImageResult.Missing();
         } catch (CorruptDataException e) {
             return new ImageResult.Damaged(e);
         } catch (UnsupportedFormatException e) {
             return new ImageResult.Unsupported(e);
         } catch (StorageIoException e) {
             return new ImageResult.Unreadable(e);
+        }
+    }
+
+    private static ImageResult loadPresent(Disk disk, UUID fileId) {
+        try (DiskFile file = disk.open(ImageWriter.FILE, Disk.Access.READ)) {
+            return new ImageReader(file).load(fileId);
         }
     }
 

@@ -267,6 +267,7 @@ public final class Recovery {
                                                         ? before.tagDictSize()
                                                         : dictionary.length())
                                         .build());
+                headerSync.addEntities(replay.entityCount() - headerSync.entityCount());
                 return new Settled(headerSync, true, null);
             } catch (StorageException e) {
                 return new Settled(headerSync, false, e.getMessage());

@@ -31,6 +31,10 @@ final class RecordLog {
         return entry;
     }
 
+    Hashing hashing() {
+        return hashing;
+    }
+
     /** The record at a position. */
     Entry at(long position) {
         return entries.get(Math.toIntExact((position - START) / Long.BYTES));
@@ -39,11 +43,6 @@ final class RecordLog {
     /** The position behind the last record. */
     long end() {
         return START + (long) entries.size() * Long.BYTES;
-    }
-
-    /** The newest position of each key. */
-    Map<Integer, Long> newest() {
-        return Map.copyOf(newest);
     }
 
     PositionTest keyTest(int key) {
