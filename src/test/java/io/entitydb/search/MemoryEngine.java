@@ -235,7 +235,7 @@ final class MemoryEngine implements StorageEngine {
     private Header header(long sequence) {
         FileIdentity identity = new FileIdentity(fileId, 0, fileId, fileId);
         return new Header(
-                1, identity, epoch, 8192, 0, 8192, sequence, 0, 8192, 0, 0, 0, Digest.ZERO);
+                1, identity, epoch, 12288, 128, 8192, sequence, 0, 8192, 128, 0, 0, Digest.ZERO);
     }
 
     @Override
