@@ -5,6 +5,7 @@ import io.entitydb.entity.Commit;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
@@ -70,6 +71,24 @@ final class MemoryEngine implements StorageEngine {
         Changes delete(EntityKey key) {
             changes.put(key, Optional.empty());
             return this;
+        }
+
+        Set<EntityKey> keys() {
+            return changes.keySet();
+        }
+
+        /** Does the same in a transaction of any engine. */
+        long commitTo(StorageEngine engine) {
+            Transaction transaction = engine.begin("test");
+            changes.forEach(
+                    (key, tags) -> {
+                        if (tags.isPresent()) {
+                            transaction.save(key, EntityDraft.of(tags.get(), Content.EMPTY));
+                        } else {
+                            transaction.delete(key);
+                        }
+                    });
+            return transaction.commit();
         }
     }
 
