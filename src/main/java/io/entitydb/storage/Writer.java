@@ -47,6 +47,7 @@ final class Writer {
     private final StorageObserver observer;
     private final Thread thread;
     private volatile boolean isStopping;
+    private volatile boolean isFinished;
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
 
@@ -111,6 +112,8 @@ final class Writer {
     /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
     void stop(Duration timeout) {
         isStopping = true;
+        // Wakes the writer; if there is no room for it, the writer is not waiting.
+        queue.offer(new Errand<>(() -> isStopping));
         try {
             thread.join(timeout);
         } catch (InterruptedException e) {
@@ -154,7 +157,7 @@ final class Writer {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageBusyException(options.queueCapacity());
         }
-        if (!thread.isAlive() && queue.remove(task)) {
+        if (isFinished && queue.remove(task)) {
             throw new StorageClosedException("closing");
         }
     }
@@ -177,7 +180,20 @@ final class Writer {
         } catch (Throwable e) {
             poison = e;
             serveAsPoisoned(e);
+        } finally {
+            isFinished = true;
+            refuseLateTasks();
         }
+    }
+
+    /** A task that slips in behind this is found by the thread that put it there. */
+    private void refuseLateTasks() {
+        queue.drainTo(drained);
+        drained.forEach(
+                task ->
+                        task.outcome()
+                                .completeExceptionally(new StorageClosedException("closing")));
+        drained.clear();
     }
 
     private void turn() throws InterruptedException {
@@ -222,7 +238,8 @@ final class Writer {
         }
     }
 
-    private void publishIfBehind() {
+    /** Brings the header up to date. */
+    void publishIfBehind() {
         if (wal.tail().position() != headerSync.current().dataEnd()) {
             publish(header -> header);
         }
