@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 record CrashPoint(
         String call, long number, Stream<SimulatedDisk> states, int acknowledged, int submitted) {
 
+    /** The moment in words. */
+    String place() {
+        return "before call " + number + ", " + call;
+    }
+
     /** Notes the points of a timeline while it runs; the last one comes after the last call. */
     static List<CrashPoint> of(
             SimulatedDisk disk, Timeline timeline, CrashPlan plan, Runnable work) {

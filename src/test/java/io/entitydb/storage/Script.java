@@ -28,9 +28,13 @@ final class Script {
     private final Set<EntityKey> dead = new LinkedHashSet<>();
     private int words;
 
-    private Script(long seed, Length length) {
+    private Script(long seed, Length length, Oracle before) {
         random = new SplittableRandom(seed);
         this.length = length;
+        words = before.size();
+        for (EntityKey key : before.keys()) {
+            (before.isLiving(key) ? living : dead).add(key);
+        }
     }
 
     /**
@@ -73,8 +77,13 @@ final class Script {
         record SetClock(long byNanos) implements Step {}
     }
 
-    static List<Step> draw(long seed, Length length) {
-        Script script = new Script(seed, length);
+    /**
+     * Draws a script.
+     *
+     * @param before what the store holds when it begins
+     */
+    static List<Step> draw(long seed, Length length, Oracle before) {
+        Script script = new Script(seed, length, before);
         script.draw();
         return List.copyOf(script.steps);
     }

@@ -131,8 +131,7 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
 
     private static void requireHistory(StorageEngine engine, EntityKey key, List<Entity> expected) {
         Snapshot snapshot = engine.snapshot();
-        List<Entity> actual =
-                snapshot.history(key, HistoryRange.oldest(HistoryRange.MAX_LIMIT));
+        List<Entity> actual = snapshot.history(key, HistoryRange.oldest(HistoryRange.MAX_LIMIT));
         requireEqual(actual, expected, "history of " + key);
         requireEqual(
                 snapshot.latest(key).stream().toList(),
@@ -141,8 +140,7 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
         for (int i = 0; i < expected.size(); i++) {
             if (!Arrays.equals(
                     actual.get(i).content().bytes(), expected.get(i).content().bytes())) {
-                throw new AssertionError(
-                        "bytes of version " + (i + 1) + " of " + key + " differ");
+                throw new AssertionError("bytes of version " + (i + 1) + " of " + key + " differ");
             }
         }
     }

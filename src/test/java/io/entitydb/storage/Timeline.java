@@ -47,13 +47,14 @@ final class Timeline implements AutoCloseable {
      * A store on a disk.
      *
      * @param flawed the disk as the engine sees it
-     * @param oracle what the store holds already
+     * @param oracle what the store holds when it is opened
+     * @param durable how much of that no power cut can take any more
      */
-    Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle) {
+    Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable) {
         this.disk = disk;
         this.oracle = oracle;
         seenByEngine = new ForwardingDisk(flawed, this::gated);
-        acknowledged.set(oracle.size());
+        acknowledged.set(durable);
         submitted.set(oracle.size());
         engine = newEngine();
     }
@@ -68,8 +69,10 @@ final class Timeline implements AutoCloseable {
         return submitted.get();
     }
 
-    StorageEngine engine() {
-        return engine;
+    /** Opens the store, which is durable then. */
+    void open() {
+        engine.open();
+        acknowledged.set(oracle.size());
     }
 
     void play(List<Script.Step> steps) {
@@ -191,9 +194,14 @@ final class Timeline implements AutoCloseable {
         return file.name().equals(StoreFiles.DATA) ? new GatedFile(file) : file;
     }
 
+    /** Closes the store. */
+    void end() {
+        engine.close();
+    }
+
     @Override
     public void close() {
-        engine.close();
+        end();
         callers.shutdownNow();
     }
 
