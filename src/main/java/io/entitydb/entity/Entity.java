@@ -29,9 +29,11 @@ public record Entity(
     /** Most tags that an entity may carry. */
     public static final int MAX_TAGS = 1000;
 
-    /** Copies the tags. */
+    /** Copies the tags, in their natural order whatever the given one. */
     public Entity {
-        tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
+        SortedMap<Tag, Timestamp> copy = new TreeMap<>();
+        copy.putAll(tags);
+        tags = Collections.unmodifiableSortedMap(copy);
     }
 
     /** Whether this is a tombstone. */

@@ -13,13 +13,15 @@ import java.util.TreeSet;
  */
 public record EntityDraft(SortedSet<Tag> tags, Content content) {
 
-    /** Copies the tags and refuses too many. */
+    /** Copies the tags, in their natural order whatever the given one, and refuses too many. */
     public EntityDraft {
         if (tags.size() > Entity.MAX_TAGS) {
             throw new InvalidEntityException(
                     "/tags", "an entity has at most " + Entity.MAX_TAGS + " tags");
         }
-        tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
+        SortedSet<Tag> copy = new TreeSet<>();
+        copy.addAll(tags);
+        tags = Collections.unmodifiableSortedSet(copy);
     }
 
     /** A draft of any set of tags. */

@@ -1,5 +1,7 @@
 package io.entitydb.entity;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -44,7 +46,7 @@ public record EntityKey(String dataset, String id) implements Comparable<EntityK
         return name;
     }
 
-    private static @org.jspecify.annotations.Nullable String problemOf(String id) {
+    private static @Nullable String problemOf(String id) {
         if (id.isEmpty()) {
             return "an id has at least one character";
         }
@@ -64,7 +66,7 @@ public record EntityKey(String dataset, String id) implements Comparable<EntityK
     @Override
     public int compareTo(EntityKey other) {
         int byDataset = dataset.compareTo(other.dataset);
-        return byDataset != 0 ? byDataset : id.compareTo(other.id);
+        return byDataset != 0 ? byDataset : Text.compare(id, other.id);
     }
 
     @Override

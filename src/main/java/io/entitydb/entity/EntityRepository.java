@@ -20,6 +20,16 @@ import java.util.Optional;
  */
 public interface EntityRepository {
 
+    /**
+     * The transaction after which the state is that the reads of this transaction see; without a
+     * surrounding transaction the newest. Reading {@link AsOf.AtTransaction} of this number later
+     * gives the same answers again.
+     *
+     * <p>The number of a transaction that wrote is told by its versions: read {@link
+     * AsOf.AtVersion} of what a writing call returned, after the commit.
+     */
+    long snapshot();
+
     /** The living entity; empty if it never existed or is deleted. */
     Optional<Entity> find(EntityKey key);
 
@@ -29,6 +39,9 @@ public interface EntityRepository {
     /**
      * The version in force at a point of the past, a tombstone included; empty if there was none.
      * Own writes of the transaction have no point in the past and are not seen.
+     *
+     * <p>An instant or a transaction is answered exactly, also where it is later than the snapshot
+     * of the surrounding transaction; a version number is looked up in that snapshot.
      *
      * @throws InvalidQueryException if the point lies in the future
      */

@@ -54,7 +54,7 @@ public record Tag(String namespace, String value) implements Comparable<Tag> {
     @Override
     public int compareTo(Tag other) {
         int byNamespace = namespace.compareTo(other.namespace);
-        return byNamespace != 0 ? byNamespace : value.compareTo(other.value);
+        return byNamespace != 0 ? byNamespace : Text.compare(value, other.value);
     }
 
     @Override

@@ -18,4 +18,24 @@ final class Text {
         }
         return true;
     }
+
+    /**
+     * Orders text as its bytes of UTF-8 are ordered, unsigned. {@link String#compareTo} does not:
+     * it puts a surrogate, which begins a code point above all others, before U+E000.
+     */
+    static int compare(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean isSupplementary = Character.isSurrogate(x);
+                if (isSupplementary != Character.isSurrogate(y)) {
+                    return isSupplementary ? 1 : -1;
+                }
+                return Character.compare(x, y);
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
 }

@@ -1,5 +1,7 @@
 package io.entitydb.query;
 
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
 
 import java.util.List;
@@ -19,7 +21,17 @@ public sealed interface Condition {
      * @param namespace the whole namespace
      * @param valuePrefix beginning of the value; empty for any value
      */
-    record HasPrefix(String namespace, String valuePrefix) implements Condition {}
+    record HasPrefix(String namespace, String valuePrefix) implements Condition {
+
+        /** Refuses what no tag can begin with. */
+        public HasPrefix {
+            try {
+                new Tag(namespace, valuePrefix.isEmpty() ? "any" : valuePrefix);
+            } catch (InvalidEntityException e) {
+                throw new InvalidQueryException("prefix", String.valueOf(e.getMessage()));
+            }
+        }
+    }
 
     /** Fulfilled when all are; none are always fulfilled. */
     record All(List<Condition> conditions) implements Condition {
@@ -29,7 +41,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Fulfilled when at least one is. */
+    /** Fulfilled when at least one is; none are never fulfilled. */
     record Any(List<Condition> conditions) implements Condition {
         /** Copies the conditions. */
         public Any {

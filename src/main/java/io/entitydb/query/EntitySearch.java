@@ -10,6 +10,8 @@ public interface EntitySearch {
      *
      * @throws io.entitydb.entity.InvalidQueryException if the cursor is damaged or belongs to
      *     another query
+     * @throws SearchUnavailableException if the answer cannot be given now; it is worth trying
+     *     again
      */
     Page<Entity> search(EntityQuery query, PageRequest page);
 }

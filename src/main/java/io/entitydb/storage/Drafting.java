@@ -6,11 +6,13 @@ import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.storage.log.ContentPieces;
 import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.DraftTag;
+import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.RecordDigest;
 import io.entitydb.storage.log.VersionDraft;
 import io.entitydb.temporal.Timestamp;
@@ -29,6 +31,9 @@ final class Drafting {
 
     private static final SecureRandom SALTS = new SecureRandom();
     private static final int SALT_BYTES = 16;
+
+    /** Most bytes of one transaction; leaves room for the frames around them. */
+    private static final long MAX_BYTES = FrameLayout.MAX_BYTES - (1 << 20);
 
     private final OpenStore store;
     private final String principal;
@@ -73,7 +78,17 @@ final class Drafting {
                         drafts.add(draft(key, hash, base, plan(base, write)));
                     }
                 });
+        requireSize(drafts);
         return new CommitRequest(drafts, expectations);
+    }
+
+    /** A transaction is one frame, written with its chunks at once. */
+    private static void requireSize(List<VersionDraft> drafts) {
+        long bytes = drafts.stream().mapToLong(VersionDraft::maxBytes).sum();
+        if (bytes > MAX_BYTES) {
+            throw new InvalidEntityException(
+                    "", "a transaction has at most " + MAX_BYTES + " bytes, this one " + bytes);
+        }
     }
 
     /** How an entity looks to its own transaction. */

@@ -47,7 +47,10 @@ final class Writer {
     private final StorageObserver observer;
     private final Thread thread;
     private volatile boolean isStopping;
-    private volatile boolean isFinished;
+
+    /** Set before the queue is emptied for the last time: later tasks are taken back. */
+    private volatile boolean isEnded;
+
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
 
@@ -157,7 +160,7 @@ final class Writer {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageBusyException(options.queueCapacity());
         }
-        if (isFinished && queue.remove(task)) {
+        if (isEnded && queue.remove(task)) {
             throw new StorageClosedException("closing");
         }
     }
@@ -180,20 +183,10 @@ final class Writer {
         } catch (Throwable e) {
             poison = e;
             serveAsPoisoned(e);
-        } finally {
-            isFinished = true;
-            refuseLateTasks();
         }
-    }
-
-    /** A task that slips in behind this is found by the thread that put it there. */
-    private void refuseLateTasks() {
+        isEnded = true;
         queue.drainTo(drained);
-        drained.forEach(
-                task ->
-                        task.outcome()
-                                .completeExceptionally(new StorageClosedException("closing")));
-        drained.clear();
+        fail(drained, () -> new StorageClosedException("closing"));
     }
 
     private void turn() throws InterruptedException {
@@ -248,7 +241,11 @@ final class Writer {
     /** Answers everybody, until the store is closed. */
     private void serveAsPoisoned(Throwable cause) {
         clock.settled();
-        fail(drained, cause);
+        Supplier<StorageException> unknown =
+                () ->
+                        new OutcomeUnknownException(
+                                "the write or force that carried it failed", cause);
+        fail(drained, unknown);
         while (!isStopping) {
             try {
                 WriterTask task =
@@ -256,23 +253,17 @@ final class Writer {
                 if (task != null) {
                     drained.add(task);
                     queue.drainTo(drained);
-                    fail(drained, cause);
+                    fail(drained, unknown);
                 }
             } catch (InterruptedException e) {
                 break;
             }
         }
-        queue.drainTo(drained);
-        fail(drained, cause);
     }
 
-    private void fail(Deque<WriterTask> tasks, Throwable cause) {
+    private void fail(Deque<WriterTask> tasks, Supplier<StorageException> reason) {
         for (WriterTask task : tasks) {
-            boolean isFirst =
-                    task.outcome()
-                            .completeExceptionally(
-                                    new OutcomeUnknownException(
-                                            "the write or force that carried it failed", cause));
+            boolean isFirst = task.outcome().completeExceptionally(reason.get());
             if (isFirst && task instanceof CommitRequest request) {
                 observer.commitAnswered(
                         StorageObserver.CommitResult.UNKNOWN,

@@ -6,6 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * An instant on the UTC time line, exact to the nanosecond.
@@ -25,10 +28,15 @@ public record Timestamp(long epochNanos) implements Comparable<Timestamp> {
     private static final DateTimeFormatter RFC_3339 =
             new DateTimeFormatterBuilder()
                     .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-                    .appendFraction(java.time.temporal.ChronoField.NANO_OF_SECOND, 9, 9, true)
+                    .appendFraction(ChronoField.NANO_OF_SECOND, 9, 9, true)
                     .appendLiteral('Z')
-                    .toFormatter(java.util.Locale.ROOT)
+                    .toFormatter(Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
+    /** The JDK's ISO 8601 parser alone takes more: no seconds, long years, offsets of hours. */
+    private static final Pattern RFC_3339_SHAPE =
+            Pattern.compile(
+                    "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
     /** Refuses instants before 1970. */
     public Timestamp {
@@ -54,11 +62,15 @@ public record Timestamp(long epochNanos) implements Comparable<Timestamp> {
     }
 
     /**
-     * Reads an RFC 3339 date-time with any offset and up to nine digits of a second's fraction.
+     * Reads an RFC 3339 date-time with any offset and up to nine digits of a second's fraction. A
+     * leap second is refused: the time line has none.
      *
      * @throws IllegalArgumentException if the text is no such date-time, or out of range
      */
     public static Timestamp parse(String text) {
+        if (!RFC_3339_SHAPE.matcher(text).matches()) {
+            throw new IllegalArgumentException("not an RFC 3339 date-time: " + text);
+        }
         try {
             return of(
                     OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant());

@@ -22,7 +22,13 @@ public final class ModuleTable {
                             Set.of("entity", "query", "storage", "storage :: error", "temporal")),
                     Map.entry(
                             "search",
-                            Set.of("entity", "query", "storage", "storage :: error", "temporal")),
+                            Set.of(
+                                    "entity",
+                                    "query",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: header",
+                                    "temporal")),
                     Map.entry("security", Set.of("entity", "query")),
                     Map.entry(
                             "web",
@@ -30,7 +36,12 @@ public final class ModuleTable {
                     Map.entry("backup", Set.of("storage", "storage :: error")),
                     Map.entry(
                             "observability",
-                            Set.of("backup", "search", "storage", "storage :: error")),
+                            Set.of(
+                                    "backup",
+                                    "search",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: header")),
                     Map.entry("cli", Set.of("backup", "search", "storage", "storage :: error")));
 
     private ModuleTable() {}

@@ -137,6 +137,20 @@ class HeaderSlotsTests {
     }
 
     @Test
+    void foreignSlotBesideADamagedOneIsDamage() {
+        write(7);
+        write(8);
+        file.bytes()[4] = 9;
+        file.bytes()[SLOT_BYTES + 200] ^= 1;
+
+        HeaderSlots slots = HeaderSlots.read(file);
+
+        assertThatExceptionOfType(CorruptDataException.class)
+                .isThrownBy(slots::newest)
+                .withMessageContaining("no valid header slot; A: found version 9; B: crc-matches");
+    }
+
+    @Test
     void twoDamagedSlotsAreRefusedAsDamage() {
         write(7);
         write(8);

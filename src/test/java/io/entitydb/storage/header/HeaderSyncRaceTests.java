@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 class HeaderSyncRaceTests {
 
     private static final int THREADS = 64;
-    private static final int UPDATES = 25;
+    private static final long UPDATES = 25;
     private static final int READERS = 4;
     private static final int ROUNDS_TO_CATCH_A_TWIN = 50;
 
@@ -30,6 +30,34 @@ class HeaderSyncRaceTests {
         Outcome outcome = race(HeaderOwner::synchronised);
 
         assertThat(outcome).isEqualTo(new Outcome(0, 0, 0));
+    }
+
+    @Test
+    void offsetsAreNeverZeroWhilePublicationsRun() throws Exception {
+        HeaderSync sync = new HeaderSync(Headers.ofNewFile(), HeaderCodec::encode);
+
+        List<Long> lowest =
+                inThreads(
+                        THREADS,
+                        () -> {
+                            long offset = Long.MAX_VALUE;
+                            for (int i = 0; i < UPDATES; i++) {
+                                sync.update(h -> Headers.after(h.walSequence() + 1, h));
+                                offset = Math.min(offset, sync.walOffset());
+                                offset = Math.min(offset, sync.tagDictOffset());
+                            }
+                            return offset;
+                        });
+
+        long updates = THREADS * UPDATES;
+        assertThat(lowest).allSatisfy(offset -> assertThat(offset).isGreaterThan(8192));
+        assertThat(sync.counters())
+                .returns(updates, HeaderCounters::walOffsetValid)
+                .returns(0L, HeaderCounters::walOffsetInvalid)
+                .returns(updates, HeaderCounters::tagDictOffsetValid)
+                .returns(0L, HeaderCounters::tagDictOffsetInvalid)
+                .returns(updates, HeaderCounters::published)
+                .returns(updates, HeaderCounters::lockAcquired);
     }
 
     @Test

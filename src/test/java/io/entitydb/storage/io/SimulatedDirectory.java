@@ -1,7 +1,10 @@
 package io.entitydb.storage.io;
 
+import io.entitydb.storage.error.StorageIoException;
+
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -104,6 +107,19 @@ final class SimulatedDirectory {
 
     @Nullable StoredFile find(String name) {
         return visible.get(name);
+    }
+
+    /**
+     * The file of that name.
+     *
+     * @param call what is asked of it, for the message if it is missing
+     */
+    StoredFile require(String call, String name) {
+        var file = visible.get(name);
+        if (file == null) {
+            throw new StorageIoException(call + " " + name, new NoSuchFileException(name));
+        }
+        return file;
     }
 
     void apply(DirectoryChange change) {

@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -120,7 +121,7 @@ public final class SimulatedDisk implements Disk {
     /** All bytes of a file, as reads see them. Not a call: it does not count and cannot fail. */
     public byte[] contents(String file) {
         synchronized (monitor) {
-            var image = find("contents", file).cache();
+            var image = directory.require("contents", file).cache();
             var bytes = new byte[Math.toIntExact(image.size())];
             image.read(0, bytes, 0, bytes.length);
             return bytes;
@@ -167,10 +168,14 @@ public final class SimulatedDisk implements Disk {
 
     @Override
     public void createDirectory() {
+        change(DiskCall.CREATE_DIRECTORY, "create directory", SimulatedDirectory::create);
+    }
+
+    private void change(DiskCall call, String what, Consumer<SimulatedDirectory> change) {
         synchronized (monitor) {
-            begin(DiskCall.CREATE_DIRECTORY, "create directory");
-            directory.create();
-            control.checkPower(DiskCall.CREATE_DIRECTORY);
+            begin(call, what);
+            change.accept(directory);
+            control.checkPower(call);
         }
     }
 
@@ -182,7 +187,7 @@ public final class SimulatedDisk implements Disk {
                     switch (access) {
                         case READ, WRITE -> {
                             begin(DiskCall.OPEN, "open " + file);
-                            yield find("open", file);
+                            yield directory.require("open", file);
                         }
                         case CREATE -> create(file);
                     };
@@ -210,24 +215,26 @@ public final class SimulatedDisk implements Disk {
     public void rename(String from, String to) {
         FileName.plain(from);
         FileName.plain(to);
-        synchronized (monitor) {
-            begin(DiskCall.RENAME, "rename " + from + " to " + to);
-            find("rename", from);
-            directory.apply(new DirectoryChange.Renamed(from, to));
-            control.checkPower(DiskCall.RENAME);
-        }
+        change(
+                DiskCall.RENAME,
+                "rename " + from + " to " + to,
+                files -> {
+                    files.require("rename", from);
+                    files.apply(new DirectoryChange.Renamed(from, to));
+                });
     }
 
     @Override
     public void delete(String file) {
         FileName.plain(file);
-        synchronized (monitor) {
-            begin(DiskCall.DELETE, "delete " + file);
-            if (directory.find(file) != null) {
-                directory.apply(new DirectoryChange.Deleted(file));
-            }
-            control.checkPower(DiskCall.DELETE);
-        }
+        change(
+                DiskCall.DELETE,
+                "delete " + file,
+                files -> {
+                    if (files.find(file) != null) {
+                        files.apply(new DirectoryChange.Deleted(file));
+                    }
+                });
     }
 
     @Override
@@ -305,14 +312,5 @@ public final class SimulatedDisk implements Disk {
         synchronized (monitor) {
             openFiles--;
         }
-    }
-
-    @GuardedBy("monitor")
-    private StoredFile find(String call, String file) {
-        var stored = directory.find(file);
-        if (stored == null) {
-            throw new StorageIoException(call + " " + file, new NoSuchFileException(file));
-        }
-        return stored;
     }
 }

@@ -1,0 +1,32 @@
+package io.entitydb.observability;
+
+import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.StorageObserver;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ObservabilityConfiguration {
+
+    @Bean
+    RecentForces recentForces() {
+        return new RecentForces(System::nanoTime);
+    }
+
+    @Bean
+    StorageObserver storageObserver(MeterRegistry registry, RecentForces recentForces) {
+        return new MicrometerStorageObserver(new MeterFactory(registry), recentForces);
+    }
+
+    @Bean
+    MeterBinder engineMeters(StorageEngine engine, ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
+        return new EngineMeters(engine, version == null ? "unknown" : version);
+    }
+}

@@ -1,0 +1,201 @@
+package io.entitydb.observability;
+
+import io.entitydb.storage.RecoveryReport;
+import io.entitydb.storage.StorageObserver.CommitResult;
+
+import java.util.List;
+
+/**
+ * Every meter of the store: this is their documentation, and the only place where they are made.
+ */
+enum StoreMeter {
+    /** Share of valid ones: whether header fields can be trusted. */
+    HEADER_VALIDATIONS(
+            "header.validations",
+            Kind.COUNTER,
+            "Checks of header fields before they are used or replaced",
+            MeterLabel.of("result", "valid", "invalid"),
+            MeterLabel.of("trigger", "wal_offset", "tag_dict_offset", "update")),
+    /** Grows with commits; failures leave the file with its older header. */
+    HEADER_PUBLISHES(
+            "header.publishes",
+            Kind.COUNTER,
+            "Headers written to a slot and forced",
+            MeterLabel.of("result", "done", "failed")),
+    /** Contention on the header. */
+    HEADER_LOCK_ACQUISITIONS(
+            "header.lock.acquisitions",
+            Kind.COUNTER,
+            "Acquisitions of the header's lock",
+            MeterLabel.of("contended", "true", "false")),
+    /** Time lost by that contention. */
+    HEADER_LOCK_WAIT("header.lock.wait", Kind.TIMER, "Waiting for the header's lock"),
+    /** Must grow while the store is written to. */
+    HEADER_GENERATION("header.generation", Kind.GAUGE, "Generation of the published header"),
+    /** Share of valid ones: ADR-038's WALOffset validation success rate. */
+    WAL_OFFSET_VALIDATIONS(
+            "wal.offset.validations",
+            Kind.COUNTER,
+            "Checks of walOffset before it is used",
+            MeterLabel.of("result", "valid", "invalid")),
+    /** Batches of frames. */
+    WAL_APPEND("wal.append", Kind.COUNTER, "Appends of frames to the log"),
+    /** The floor of every commit's latency. */
+    WAL_FSYNC("wal.fsync", Kind.HISTOGRAM, "Forces of the log that succeeded"),
+    /** One is enough to make the store read-only. */
+    WAL_FSYNC_ERRORS("wal.fsync.errors", Kind.COUNTER, "Forces of the log that failed"),
+    /** Write throughput at the disk. */
+    WAL_WRITTEN("wal.written", Kind.COUNTER, "bytes", "Frames appended to the log"),
+    /** What recovery would replay. */
+    WAL_SIZE("wal.size", Kind.GAUGE, "bytes", "Log that no checkpoint covers"),
+    /** Visible never exceeds durable; checkpointed follows. */
+    WAL_SEQUENCE(
+            "wal.sequence",
+            Kind.GAUGE,
+            "Newest transaction that readers see, that is forced, that a checkpoint covers",
+            MeterLabel.of("point", "visible", "durable", "checkpointed")),
+    /** Share of committed ones: the write success rate. */
+    WRITES(
+            "writes",
+            Kind.COUNTER,
+            "Transactions by how their commit ended",
+            MeterLabel.of("result", CommitResult.values())),
+    /** What a client waits for. */
+    COMMIT("commit", Kind.HISTOGRAM, "From handing a transaction over to its acknowledgement"),
+    /** How well one force is shared. */
+    COMMIT_BATCH_SIZE("commit.batch.size", Kind.SUMMARY, "Transactions that one force carried"),
+    /** At its capacity, writes are refused. */
+    COMMIT_QUEUE_SIZE("commit.queue.size", Kind.GAUGE, "Transactions that wait for the writer"),
+    /** Above ten seconds the writer counts as dead. */
+    COMMIT_OLDEST_PENDING(
+            "commit.oldest.pending",
+            Kind.GAUGE,
+            "seconds",
+            "Age of the oldest transaction not answered yet"),
+    /** Clients that write the same entities. */
+    COMMIT_CONFLICTS("commit.conflicts", Kind.COUNTER, "Transactions refused as not the first"),
+    /** Living entities. */
+    ENTITIES("entities", Kind.GAUGE, "Entities", MeterLabel.of("state", "active")),
+    /** Time stamps stay in order all the same. */
+    CLOCK_REGRESSIONS("clock.regressions", Kind.COUNTER, "Times the clock stepped back"),
+    /** What the file takes, and what of it is used. */
+    FILE_SIZE(
+            "file.size",
+            Kind.GAUGE,
+            "bytes",
+            "Size of the file: allocated, and of frames in it",
+            MeterLabel.of("section", "allocated", "data")),
+    /** Failures make the next recovery longer. */
+    CHECKPOINT(
+            "checkpoint",
+            Kind.TIMER,
+            "Checkpoints of the entity index",
+            MeterLabel.of("result", "done", "failed")),
+    /** How the store was found. */
+    RECOVERY(
+            "recovery",
+            Kind.TIMER,
+            "Openings of the store",
+            MeterLabel.of("outcome", RecoveryReport.Outcome.values())),
+    /** Work that recovery did. */
+    RECOVERY_REPLAYED("recovery.replayed", Kind.COUNTER, "Transactions replayed from the log"),
+    /** Any is a reason to look at the device and the backups. */
+    CORRUPTIONS(
+            "corruptions",
+            Kind.COUNTER,
+            "Damaged bytes met",
+            MeterLabel.of("section", Section.values())),
+    /** One of them is 1. */
+    STORE_STATE(
+            "store.state",
+            Kind.GAUGE,
+            "Whether the store is in this state",
+            MeterLabel.of(
+                    "state",
+                    "closed",
+                    "opening",
+                    "recovering",
+                    "ready",
+                    "read_only",
+                    "closing",
+                    "failed")),
+    /** Always 1. */
+    STORE_INFO("store.info", Kind.GAUGE, "What runs", MeterLabel.givenAtStart("version"));
+
+    /** What a meter is. */
+    enum Kind {
+        /** Only grows. */
+        COUNTER,
+        /** Goes up and down. */
+        GAUGE,
+        /** Count and sum of durations. */
+        TIMER,
+        /** Count, sum, maximum and buckets of durations. */
+        HISTOGRAM,
+        /** Count, sum and maximum of amounts. */
+        SUMMARY
+    }
+
+    /** Parts of the files in which damage is met. */
+    enum Section {
+        /** A frame of the log. */
+        LOG,
+        /** What the engine names otherwise. */
+        OTHER;
+
+        /** The section that the engine names. */
+        static Section of(String name) {
+            for (Section section : values()) {
+                if (MeterLabel.value(section).equals(name)) {
+                    return section;
+                }
+            }
+            return OTHER;
+        }
+    }
+
+    private static final String PREFIX = "entitydb.";
+
+    private final String path;
+    private final Kind kind;
+    private final String unit;
+    private final String description;
+
+    // Made by List.of and full of records; the checker sees only the interface.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<MeterLabel> labels;
+
+    StoreMeter(String path, Kind kind, String description, MeterLabel... labels) {
+        this(path, kind, "", description, labels);
+    }
+
+    StoreMeter(String path, Kind kind, String unit, String description, MeterLabel... labels) {
+        this.path = path;
+        this.kind = kind;
+        this.unit = unit;
+        this.description = description;
+        this.labels = List.of(labels);
+    }
+
+    /** The name, dots between its parts. */
+    String path() {
+        return PREFIX + path;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The base unit; empty if it counts things or, being a timer, needs none. */
+    String unit() {
+        return unit;
+    }
+
+    String description() {
+        return description;
+    }
+
+    List<MeterLabel> labels() {
+        return labels;
+    }
+}

@@ -1,0 +1,94 @@
+package io.entitydb.search;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Tag;
+
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The form of a version in the index.
+ *
+ * <p>Nothing is stored but what identifies the version: its id and number, as values beside the
+ * documents. Commit times grow strictly with the sequence, so the order of {@link #FROM} is the
+ * order of the update times. Terms begin with the dataset, which cannot contain {@link #SEPARATOR}.
+ */
+final class Documents {
+
+    /** Dataset and id of a newest version; the handle by which it is replaced. */
+    static final String KEY = "key";
+
+    /** The id, ordered by its bytes of UTF-8. */
+    static final String ID = "id";
+
+    /** Number of the version within the entity. */
+    static final String VERSION = "version";
+
+    /** Transaction that wrote the version. */
+    static final String FROM = "from";
+
+    /** Transaction that wrote the following version; only in the past. */
+    static final String TO = "to";
+
+    /** Commit time of the version that began the entity's life, in nanoseconds since 1970. */
+    static final String CREATED = "created";
+
+    private static final char SEPARATOR = '\0';
+
+    private Documents() {}
+
+    /** The newest version of an entity. */
+    static Document current(Entity entity) {
+        Document document = common(Layer.CURRENT, entity);
+        document.add(new StringField(KEY, keyText(entity.key()), Field.Store.NO));
+        return document;
+    }
+
+    /**
+     * A version that another has followed.
+     *
+     * @param to the transaction that wrote the following one
+     */
+    static Document past(Entity entity, long to) {
+        Document document = common(Layer.PAST, entity);
+        document.add(new LongField(TO, to, Field.Store.NO));
+        return document;
+    }
+
+    /** The handle of an entity's newest version. */
+    static Term key(EntityKey key) {
+        return new Term(KEY, keyText(key));
+    }
+
+    /** The term of a tag, or of its beginning, within a dataset. */
+    static String tagText(String dataset, String namespace, String value) {
+        return dataset + SEPARATOR + namespace + ":" + value;
+    }
+
+    private static Document common(Layer layer, Entity entity) {
+        String dataset = entity.key().dataset();
+        Document document = new Document();
+        document.add(new SortedDocValuesField(ID, new BytesRef(entity.key().id())));
+        document.add(new NumericDocValuesField(VERSION, entity.version().number()));
+        document.add(new LongField(FROM, entity.version().transaction(), Field.Store.NO));
+        document.add(new LongField(CREATED, entity.createdAt().epochNanos(), Field.Store.NO));
+        String life = entity.isDeleted() ? layer.deleted() : layer.active();
+        document.add(new StringField(life, dataset, Field.Store.NO));
+        for (Tag tag : entity.tags().keySet()) {
+            String text = tagText(dataset, tag.namespace(), tag.value());
+            document.add(new StringField(layer.tags(), text, Field.Store.NO));
+        }
+        return document;
+    }
+
+    private static String keyText(EntityKey key) {
+        return key.dataset() + SEPARATOR + key.id();
+    }
+}

@@ -1,0 +1,128 @@
+package io.entitydb.search;
+
+import io.entitydb.entity.Commit;
+import io.entitydb.entity.Digest;
+import io.entitydb.storage.StorageEngine;
+
+import lombok.RequiredArgsConstructor;
+import lombok.extern.slf4j.Slf4j;
+
+import org.apache.lucene.codecs.CodecUtil;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.Lock;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Decides whether the index found in a directory can be gone on with. It can if every byte of it
+ * verifies and it tells the beginning of the very history that the engine tells; otherwise it is
+ * deleted and begun anew.
+ */
+@Slf4j
+@RequiredArgsConstructor
+final class IndexOpening {
+
+    /** The transaction asked for is durable, so it comes at once; longer means that it is lost. */
+    private static final Duration KNOWN_TRANSACTION_WAIT = Duration.ofSeconds(5);
+
+    private final StorageEngine engine;
+    private final DirectorySource source;
+
+    /**
+     * Opens the index.
+     *
+     * @param isCondemned whether what is found must not be used, whatever it looks like
+     * @throws InterruptedException if the thread was interrupted while it waited for the log
+     */
+    SearchIndex open(boolean isCondemned) throws IOException, InterruptedException {
+        IndexOrigin origin = IndexOrigin.of(engine);
+        Directory directory = source.open();
+        boolean isOpen = false;
+        try {
+            Optional<IndexStamp> found = isCondemned ? Optional.empty() : find(directory);
+            SearchIndex index =
+                    found.isPresent() && isOurs(found.get(), origin)
+                            ? SearchIndex.reopen(directory, found.get())
+                            : rebuilt(directory, origin);
+            isOpen = true;
+            return index;
+        } finally {
+            if (!isOpen) {
+                directory.close();
+            }
+        }
+    }
+
+    private Optional<IndexStamp> find(Directory directory) throws IOException {
+        if (!DirectoryReader.indexExists(directory)) {
+            return Optional.empty();
+        }
+        try {
+            SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+            for (String file : commit.files(true)) {
+                verify(directory, file);
+            }
+            // Tells files that are whole but belong to another segment.
+            DirectoryReader.open(directory).close();
+            return IndexStamp.read(commit.getUserData());
+        } catch (IOException | RuntimeException e) {
+            // Lucene meets damaged bytes with exceptions of many kinds; none is worth more than a
+            // rebuild.
+            log.atWarn().addKeyValue("reason", e).log("search index is damaged");
+            return Optional.empty();
+        }
+    }
+
+    /** Lucene itself looks at most checksums only when it merges. */
+    private static void verify(Directory directory, String file) throws IOException {
+        try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
+            CodecUtil.checksumEntireFile(in);
+        }
+    }
+
+    private boolean isOurs(IndexStamp stamp, IndexOrigin origin) throws InterruptedException {
+        boolean isOurs =
+                stamp.origin().equals(origin)
+                        && stamp.sequence() <= engine.snapshot().sequence()
+                        && stamp.digest().equals(digestOf(stamp.sequence()));
+        if (!isOurs) {
+            log.atWarn()
+                    .addKeyValue("sequence", stamp.sequence())
+                    .log("search index tells another history");
+        }
+        return isOurs;
+    }
+
+    private Digest digestOf(long sequence) throws InterruptedException {
+        if (sequence == 0) {
+            return Digest.ZERO;
+        }
+        Commit commit = engine.follow(sequence - 1).next(KNOWN_TRANSACTION_WAIT);
+        if (commit == null) {
+            throw new IllegalStateException("log does not give transaction " + sequence);
+        }
+        return commit.digest();
+    }
+
+    private SearchIndex rebuilt(Directory directory, IndexOrigin origin) throws IOException {
+        log.atInfo()
+                .addKeyValue("transactions", engine.snapshot().sequence())
+                .log("search index is built from the log");
+        try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+            for (String file : directory.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    directory.deleteFile(file);
+                }
+            }
+        }
+        return SearchIndex.create(directory, origin);
+    }
+}

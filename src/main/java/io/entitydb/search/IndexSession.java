@@ -1,0 +1,127 @@
+package io.entitydb.search;
+
+import io.entitydb.entity.Commit;
+import io.entitydb.storage.LogFollower;
+import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.error.StorageClosedException;
+
+import lombok.extern.slf4j.Slf4j;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One opening of the index: adds what the log gives, shows it to queries and makes it durable from
+ * time to time. Used by one thread.
+ */
+@Slf4j
+final class IndexSession {
+
+    /** Longest wait for the next transaction, so that the end of the session is noticed. */
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Time between two lines of progress. */
+    private static final Duration REPORT = Duration.ofSeconds(10);
+
+    private final StorageEngine engine;
+    private final SearchIndex index;
+    private final SearchViews views;
+    private final CurrentIndex current;
+    private final Stopwatch sinceCommit;
+    private final Stopwatch sinceReport = new Stopwatch(REPORT);
+
+    /** Begins over an open index and its views; the caller closes both afterwards. */
+    IndexSession(
+            StorageEngine engine,
+            SearchIndex index,
+            SearchViews views,
+            CurrentIndex current,
+            Duration commitInterval) {
+        this.engine = engine;
+        this.index = index;
+        this.views = views;
+        this.current = current;
+        this.sinceCommit = new Stopwatch(commitInterval);
+    }
+
+    /**
+     * Follows the log.
+     *
+     * @param isWanted whether to go on
+     * @throws StorageClosedException when the store closes
+     * @throws IOException if the index cannot be gone on with
+     */
+    void follow(BooleanSupplier isWanted) throws IOException, InterruptedException {
+        long target = engine.snapshot().sequence();
+        LogFollower log = engine.follow(index.stamp().sequence());
+        current.opened(index.stamp().origin(), views, new SearchState.CatchingUp(target));
+        try {
+            while (isWanted.getAsBoolean()) {
+                requireSound();
+                noteProgress(target);
+                Commit commit = log.next(POLL);
+                if (commit != null) {
+                    index.apply(commit, engine.snapshot());
+                    views.applied(commit.sequence());
+                }
+                if (sinceCommit.isDue()) {
+                    index.commit();
+                }
+            }
+        } catch (StorageClosedException e) {
+            index.commit();
+            throw e;
+        }
+        index.commit();
+    }
+
+    private void requireSound() throws IOException {
+        @Nullable Throwable failure = views.failure();
+        if (failure != null) {
+            throw new IOException("search index cannot be read", failure);
+        }
+    }
+
+    private void noteProgress(long target) {
+        if (!(current.state() instanceof SearchState.CatchingUp)) {
+            return;
+        }
+        long sequence = index.stamp().sequence();
+        if (sequence >= target) {
+            current.becomes(new SearchState.Ready());
+            log.atInfo()
+                    .addKeyValue("sequence", sequence)
+                    .addKeyValue("documents", index.documents())
+                    .log("search index is ready");
+        } else if (sinceReport.isDue()) {
+            log.atInfo()
+                    .addKeyValue("sequence", sequence)
+                    .addKeyValue("target", target)
+                    .log("search index catches up");
+        }
+    }
+
+    /** Tells when an interval has passed; not thread-safe. */
+    private static final class Stopwatch {
+
+        private final long intervalNanos;
+        private long startNanos = System.nanoTime();
+
+        private Stopwatch(Duration interval) {
+            intervalNanos = interval.toNanos();
+        }
+
+        /** Whether the interval has passed since the last time that this was true. */
+        private boolean isDue() {
+            long now = System.nanoTime();
+            boolean isDue = now - startNanos >= intervalNanos;
+            if (isDue) {
+                startNanos = now;
+            }
+            return isDue;
+        }
+    }
+}

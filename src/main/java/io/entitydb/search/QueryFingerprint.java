@@ -1,0 +1,74 @@
+package io.entitydb.search;
+
+import io.entitydb.entity.Digest;
+import io.entitydb.entity.Tag;
+import io.entitydb.query.Condition;
+import io.entitydb.query.EntityQuery;
+import io.entitydb.query.SortKey;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Tells queries apart: equal for equal queries, and as good as never for others.
+ *
+ * <p><b>Shape:</b> SHA-256 over the query's parts in order, each with its kind and length, so that
+ * no two queries are written alike.
+ */
+final class QueryFingerprint {
+
+    private final MessageDigest function = Digest.newSha256();
+
+    private QueryFingerprint() {}
+
+    /** The fingerprint of a query. */
+    static Digest of(EntityQuery query) {
+        QueryFingerprint fingerprint = new QueryFingerprint();
+        fingerprint.text(query.dataset());
+        fingerprint.text(query.states().name());
+        fingerprint.number(query.sort().size());
+        for (SortKey key : query.sort()) {
+            fingerprint.text(key.field().name());
+            fingerprint.number(key.isDescending() ? 1 : 0);
+        }
+        fingerprint.condition(query.where());
+        return Digest.of(fingerprint.function.digest());
+    }
+
+    private void condition(Condition condition) {
+        switch (condition) {
+            case Condition.Everything everything -> number(1);
+            case Condition.HasTag(Tag tag) -> {
+                number(2);
+                text(tag.namespace());
+                text(tag.value());
+            }
+            case Condition.HasPrefix(String namespace, String valuePrefix) -> {
+                number(3);
+                text(namespace);
+                text(valuePrefix);
+            }
+            case Condition.All(List<Condition> conditions) -> list(4, conditions);
+            case Condition.Any(List<Condition> conditions) -> list(5, conditions);
+            case Condition.Not(Condition excluded) -> list(6, List.of(excluded));
+        }
+    }
+
+    private void list(int kind, List<Condition> conditions) {
+        number(kind);
+        number(conditions.size());
+        conditions.forEach(this::condition);
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        number(bytes.length);
+        function.update(bytes);
+    }
+
+    private void number(int number) {
+        function.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
+    }
+}

@@ -1,0 +1,135 @@
+package io.entitydb.search;
+
+import io.entitydb.entity.Tag;
+import io.entitydb.query.Condition;
+import io.entitydb.query.EntityQuery;
+
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+import java.util.List;
+
+/**
+ * Turns a query at a snapshot into one of Lucene.
+ *
+ * <p>The state after transaction S is every newest version written at or before S, and every
+ * earlier version written at or before S and followed after S.
+ */
+final class QueryTranslator {
+
+    private final EntityQuery query;
+    private final Layer layer;
+
+    private QueryTranslator(EntityQuery query, Layer layer) {
+        this.query = query;
+        this.layer = layer;
+    }
+
+    /** The documents that answer the query right after a transaction. */
+    static Query translate(EntityQuery query, long snapshot) {
+        Query isWritten = LongField.newRangeQuery(Documents.FROM, 0, snapshot);
+        Query isFollowedLater = LongField.newRangeQuery(Documents.TO, snapshot + 1, Long.MAX_VALUE);
+        Query current =
+                new QueryTranslator(query, Layer.CURRENT)
+                        .matching()
+                        .add(isWritten, Occur.FILTER)
+                        .build();
+        Query past =
+                new QueryTranslator(query, Layer.PAST)
+                        .matching()
+                        .add(isWritten, Occur.FILTER)
+                        .add(isFollowedLater, Occur.FILTER)
+                        .build();
+        return new BooleanQuery.Builder()
+                .add(current, Occur.SHOULD)
+                .add(past, Occur.SHOULD)
+                .build();
+    }
+
+    private BooleanQuery.Builder matching() {
+        BooleanQuery.Builder matching = new BooleanQuery.Builder();
+        boolean impliesLife =
+                query.states() != EntityQuery.States.DELETED && requiresTag(query.where());
+        if (!impliesLife) {
+            matching.add(inStates(), Occur.FILTER);
+        }
+        return matching.add(fulfilling(query.where()), Occur.FILTER);
+    }
+
+    private Query inStates() {
+        Query active = new TermQuery(new Term(layer.active(), query.dataset()));
+        Query deleted = new TermQuery(new Term(layer.deleted(), query.dataset()));
+        return switch (query.states()) {
+            case ACTIVE -> active;
+            case DELETED -> deleted;
+            case ANY ->
+                    new BooleanQuery.Builder()
+                            .add(active, Occur.SHOULD)
+                            .add(deleted, Occur.SHOULD)
+                            .build();
+        };
+    }
+
+    /**
+     * Whether only entities with a tag can fulfil the condition. Tags are kept by dataset, and only
+     * the living have any, so dataset and state then need no condition of their own.
+     */
+    private static boolean requiresTag(Condition condition) {
+        return switch (condition) {
+            case Condition.Everything everything -> false;
+            case Condition.HasTag hasTag -> true;
+            case Condition.HasPrefix hasPrefix -> true;
+            case Condition.All all ->
+                    all.conditions().stream().anyMatch(QueryTranslator::requiresTag);
+            case Condition.Any any ->
+                    any.conditions().stream().allMatch(QueryTranslator::requiresTag);
+            case Condition.Not not -> false;
+        };
+    }
+
+    private Query fulfilling(Condition condition) {
+        return switch (condition) {
+            case Condition.Everything everything -> MatchAllDocsQuery.INSTANCE;
+            case Condition.HasTag(Tag tag) -> new TermQuery(tagTerm(tag.namespace(), tag.value()));
+            case Condition.HasPrefix(String namespace, String valuePrefix) ->
+                    new PrefixQuery(tagTerm(namespace, valuePrefix));
+            case Condition.All(List<Condition> conditions) -> all(conditions);
+            case Condition.Any(List<Condition> conditions) -> any(conditions);
+            case Condition.Not not -> all(List.of(not));
+        };
+    }
+
+    private Term tagTerm(String namespace, String value) {
+        return new Term(layer.tags(), Documents.tagText(query.dataset(), namespace, value));
+    }
+
+    /** Lucene excludes from what is there, so something has to be there also without a clause. */
+    private Query all(List<Condition> conditions) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+        for (Condition condition : conditions) {
+            if (condition instanceof Condition.Not(Condition excluded)) {
+                all.add(fulfilling(excluded), Occur.MUST_NOT);
+            } else {
+                all.add(fulfilling(condition), Occur.FILTER);
+            }
+        }
+        return all.build();
+    }
+
+    private Query any(List<Condition> conditions) {
+        if (conditions.isEmpty()) {
+            return new MatchNoDocsQuery("none of no conditions");
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        conditions.forEach(condition -> any.add(fulfilling(condition), Occur.SHOULD));
+        return any.build();
+    }
+}

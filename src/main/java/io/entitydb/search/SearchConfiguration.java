@@ -1,0 +1,70 @@
+package io.entitydb.search;
+
+import io.entitydb.query.EntitySearch;
+import io.entitydb.storage.StorageEngine;
+
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SearchProperties.class)
+class SearchConfiguration {
+
+    /** Name of the index's directory within the data directory. */
+    private static final String DIRECTORY = "query";
+
+    /** Segments up to this size, in MiB, wait in memory until they are merged or committed. */
+    private static final double CACHED_SEGMENT_MIB = 8;
+
+    /** Most memory for such segments, in MiB. */
+    private static final double CACHE_MIB = 32;
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
+
+    /** A store that is only read has its index in memory: nothing in its directory may change. */
+    @Bean
+    DirectorySource searchDirectory(
+            @Value("${entitydb.storage.directory:data}") Path data,
+            @Value("${entitydb.storage.read-only:false}") boolean isReadOnly) {
+        if (isReadOnly) {
+            return ByteBuffersDirectory::new;
+        }
+        return () ->
+                new NRTCachingDirectory(
+                        FSDirectory.open(data.resolve(DIRECTORY)), CACHED_SEGMENT_MIB, CACHE_MIB);
+    }
+
+    @Bean
+    CurrentIndex currentIndex(SearchProperties properties) {
+        return new CurrentIndex(properties.queryWait());
+    }
+
+    @Bean
+    SearchLifecycle searchLifecycle(
+            StorageEngine engine,
+            DirectorySource directory,
+            CurrentIndex current,
+            SearchProperties properties) {
+        IndexFollower.Timing timing =
+                new IndexFollower.Timing(properties.commitInterval(), RETRY_DELAY);
+        return new SearchLifecycle(new IndexFollower(engine, directory, current, timing));
+    }
+
+    @Bean
+    EntitySearch entitySearch(StorageEngine engine, CurrentIndex current) {
+        return new LuceneEntitySearch(engine, current);
+    }
+
+    @Bean
+    SearchMonitor searchMonitor(StorageEngine engine, CurrentIndex current) {
+        return new IndexMonitor(engine, current);
+    }
+}

@@ -1,0 +1,23 @@
+package io.entitydb.search;
+
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+import java.time.Duration;
+
+/**
+ * How the search index is kept.
+ *
+ * @param commitInterval Longest that the index on the disk lags behind the one in use. A start
+ *     after a crash reads as much of the log again.
+ * @param queryWait How long a query waits for an index that lags behind, before it is refused.
+ */
+@Validated
+@ConfigurationProperties("entitydb.search")
+record SearchProperties(
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(days = 1)
+                Duration commitInterval,
+        @DefaultValue("30s") @DurationMin(millis = 1) @DurationMax(days = 1) Duration queryWait) {}

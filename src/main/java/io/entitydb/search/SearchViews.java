@@ -1,0 +1,217 @@
+package io.entitydb.search;
+
+import io.entitydb.query.SearchUnavailableException;
+
+import org.apache.lucene.index.DirectoryReader;
+import org.jspecify.annotations.Nullable;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The views of an open index.
+ *
+ * <p>A view is made when a query wants a transaction that the current view does not cover, never
+ * without need. A thread of its own makes it: queries that come meanwhile share the next one, and
+ * an interrupted request cannot close Lucene's files. Each round serves what was wanted when it
+ * began, so a steady stream of writes holds up nobody. Thread-safe.
+ */
+final class SearchViews implements Closeable {
+
+    private final SearchIndex index;
+    private final Thread refresher;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition published = lock.newCondition();
+
+    /** Newest view; replaced under the lock. */
+    private volatile SearchView current;
+
+    private volatile @Nullable Throwable failure;
+    private long applied;
+    private long wanted;
+    private boolean isClosed;
+
+    /** Views of an index, with a first one of what it holds. */
+    SearchViews(SearchIndex index) throws IOException {
+        this.index = index;
+        this.applied = index.stamp().sequence();
+        this.current = new SearchView(index.reader(), applied);
+        this.refresher =
+                Thread.ofPlatform()
+                        .name("entitydb-search-refresher")
+                        .daemon()
+                        .start(this::refreshOnDemand);
+    }
+
+    /** Tells that everything up to a transaction is in the index. */
+    void applied(long sequence) {
+        lock.lock();
+        try {
+            applied = sequence;
+            if (!current.covers(wanted)) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Versions in the index, present and past. */
+    long documents() {
+        return index.documents();
+    }
+
+    /**
+     * A view of everything up to a transaction, acquired; empty if the views were closed.
+     *
+     * @param deadline until when to wait for it, in nanoseconds of {@link System#nanoTime}
+     * @throws SearchUnavailableException if there is none in time
+     */
+    Optional<SearchView> at(long sequence, long deadline) {
+        SearchView view = current;
+        if (view.covers(sequence) && view.acquire()) {
+            return Optional.of(view);
+        }
+        lock.lock();
+        try {
+            wanted = Math.max(wanted, sequence);
+            work.signal();
+            while (isRunning() && !current.covers(sequence)) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw behind(sequence);
+                }
+                published.await(left, TimeUnit.NANOSECONDS);
+            }
+            return acquired();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SearchUnavailableException("interrupted while the index caught up", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<SearchView> acquired() {
+        if (failure != null) {
+            throw new SearchUnavailableException("search index has failed", failure);
+        }
+        return !isClosed && current.acquire() ? Optional.of(current) : Optional.empty();
+    }
+
+    private SearchUnavailableException behind(long sequence) {
+        return new SearchUnavailableException(
+                "search index is at transaction " + applied + ", wanted is " + sequence);
+    }
+
+    /** What ended the views, if something did. */
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    /** Ends the views: waiting queries are refused. The first cause stays. */
+    void fail(Throwable cause) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = cause;
+            }
+            published.signalAll();
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refreshOnDemand() {
+        try {
+            while (awaitDemand()) {
+                refresh();
+            }
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** Waits until somebody wants what is applied but not in the current view. */
+    private boolean awaitDemand() {
+        lock.lock();
+        try {
+            while (isRunning() && current.covers(wanted)) {
+                work.awaitUninterruptibly();
+            }
+            long target = wanted;
+            while (isRunning() && applied < target) {
+                work.awaitUninterruptibly();
+            }
+            return isRunning();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isRunning() {
+        return !isClosed && failure == null;
+    }
+
+    private void refresh() throws IOException {
+        long covered = appliedSequence();
+        SearchView old = current;
+        Optional<DirectoryReader> newer = index.newerThan(old.reader());
+        lock.lock();
+        try {
+            current = new SearchView(newer.orElse(old.reader()), covered);
+            published.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (newer.isPresent()) {
+            old.close();
+        }
+    }
+
+    /** Last transaction in the index, in a view or not. */
+    long appliedSequence() {
+        lock.lock();
+        try {
+            return applied;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses waiting queries, ends the thread and gives up the current view. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            isClosed = true;
+            published.signalAll();
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        awaitEnd();
+        current.close();
+    }
+
+    /** The reader must not be taken from under the thread, whatever interrupts this one. */
+    private void awaitEnd() {
+        boolean isInterrupted = false;
+        while (refresher.isAlive()) {
+            try {
+                refresher.join();
+            } catch (InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

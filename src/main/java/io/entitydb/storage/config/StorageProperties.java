@@ -1,0 +1,99 @@
+package io.entitydb.storage.config;
+
+import io.entitydb.storage.StorageOptions;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How the store is run, as an operator sets it.
+ *
+ * @param directory Data directory. It is made if it is missing; one process at a time may use it.
+ * @param growth How far the file is extended at a time. A multiple of 4KB, at least 64KB.
+ * @param maxFileSize Size that the file may not pass. Without it, the device is the limit.
+ * @param checkpointSize Log written since the last checkpoint that starts the next one, at least
+ *     64KB. More makes recovery longer, less makes checkpoints more frequent.
+ * @param queueCapacity Transactions that may wait for the writer. When they are more, they are
+ *     refused at once.
+ * @param batchSize Data that one force may carry, more or less. Between 64KB and 1GB.
+ * @param commitTimeout How long a commit is waited for. After that its outcome is unknown.
+ * @param idlePublish Quiet time after which the header is brought up to date.
+ * @param readOnly Whether an existing store is opened without changing a byte of it.
+ */
+@Validated
+@ConfigurationProperties(StorageProperties.PREFIX)
+record StorageProperties(
+        @DefaultValue("data") Path directory,
+        @DefaultValue("16MB") DataSize growth,
+        @Nullable DataSize maxFileSize,
+        @DefaultValue("256MB") DataSize checkpointSize,
+        @DefaultValue("4096") @Min(1) @Max(1 << 20) int queueCapacity,
+        @DefaultValue("4MB") DataSize batchSize,
+        @DefaultValue("30s") @DurationMin(millis = 1) Duration commitTimeout,
+        @DefaultValue("100ms") @DurationMin(millis = 1) Duration idlePublish,
+        @DefaultValue("false") boolean readOnly) {
+
+    static final String PREFIX = "entitydb.storage";
+
+    private static final DataSize SMALLEST = DataSize.ofKilobytes(64);
+    private static final DataSize LARGEST_BATCH = DataSize.ofGigabytes(1);
+    private static final DataSize BLOCK = DataSize.ofKilobytes(4);
+
+    /**
+     * The engine's options.
+     *
+     * @throws InvalidConfigurationPropertyValueException if a size makes no sense; it names the
+     *     property, the value and where it was set
+     */
+    StorageOptions toOptions() {
+        require(growth.compareTo(SMALLEST) >= 0, "growth", growth, "must be 64KB or more");
+        require(
+                growth.toBytes() % BLOCK.toBytes() == 0,
+                "growth",
+                growth,
+                "must be a multiple of 4KB");
+        require(
+                maxFileSize == null || maxFileSize.compareTo(growth) >= 0,
+                "max-file-size",
+                maxFileSize,
+                "must be as large as entitydb.storage.growth or larger");
+        require(
+                checkpointSize.compareTo(SMALLEST) >= 0,
+                "checkpoint-size",
+                checkpointSize,
+                "must be 64KB or more");
+        require(
+                batchSize.compareTo(SMALLEST) >= 0 && batchSize.compareTo(LARGEST_BATCH) <= 0,
+                "batch-size",
+                batchSize,
+                "must be between 64KB and 1GB");
+        return new StorageOptions(
+                readOnly,
+                growth.toBytes(),
+                maxFileSize == null ? Long.MAX_VALUE : maxFileSize.toBytes(),
+                checkpointSize.toBytes(),
+                queueCapacity,
+                Math.toIntExact(batchSize.toBytes()),
+                commitTimeout,
+                idlePublish);
+    }
+
+    private static void require(
+            boolean holds, String property, @Nullable DataSize value, String rule) {
+        if (!holds) {
+            throw new InvalidConfigurationPropertyValueException(
+                    PREFIX + "." + property, value, rule);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.entitydb.web;
+
+import com.fasterxml.jackson.annotation.Nulls;
+
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.BodyLimitFilter;
+import io.entitydb.web.http.PreconditionsResolver;
+import io.entitydb.web.http.QueryNames;
+import io.entitydb.web.problem.ProblemReportValve;
+import io.entitydb.web.problem.ProblemWriter;
+
+import org.apache.catalina.Host;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+import java.util.List;
+
+/** How the web framework and the server are set up. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebProperties.class)
+class WebConfiguration implements WebMvcConfigurer {
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new QueryNames()).addPathPatterns(ApiPaths.ROOT + "/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new PreconditionsResolver());
+    }
+
+    @Bean
+    BodyLimitFilter bodyLimitFilter(ProblemWriter problems, WebProperties properties) {
+        return new BodyLimitFilter(problems, properties.maxBody().toBytes());
+    }
+
+    /** In requests lists and maps have no null elements, and only strings are strings. */
+    @Bean
+    JsonMapperBuilderCustomizer strictRequests() {
+        return builder ->
+                builder.changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+                        .withCoercionConfig(
+                                LogicalType.Textual,
+                                strings ->
+                                        strings.setCoercion(
+                                                        CoercionInputShape.Integer,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Float,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Boolean,
+                                                        CoercionAction.Fail));
+    }
+
+    /**
+     * Tomcat leaves escaped slashes to the framework, because an id is one segment; and what it
+     * refuses by itself it answers with problem documents. Boot's own valve, which comes later in
+     * the pipeline, has nothing left to report.
+     */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatPathsAndErrors(
+            ProblemWriter problems) {
+        return factory -> {
+            factory.addConnectorCustomizers(
+                    connector -> {
+                        String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
+                        connector.setEncodedSolidusHandling(passThrough);
+                        connector.setEncodedReverseSolidusHandling(passThrough);
+                    });
+            factory.addContextCustomizers(
+                    context -> {
+                        if (context.getParent() instanceof Host host) {
+                            host.getPipeline().addValve(new ProblemReportValve(problems));
+                        }
+                    });
+        };
+    }
+}

@@ -1,0 +1,192 @@
+package io.entitydb.web.entities;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDraft;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.openapi.Example;
+import io.entitydb.web.openapi.Problems;
+import io.entitydb.web.openapi.Samples;
+import io.entitydb.web.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import lombok.RequiredArgsConstructor;
+
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Entities. */
+@RestController
+@RequestMapping(path = ApiPaths.ENTITIES, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiredArgsConstructor
+@Tag(name = "Entities", description = "Tags and content under an id; every change makes a version")
+class EntityController {
+
+    private static final String RESTORE = ":restore";
+
+    private final EntityCommands commands;
+    private final EntityQueries queries;
+    private final EntityAnswers answers;
+    private final UuidV7 ids = new UuidV7(Clock.systemUTC());
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Create an entity",
+            description = "Under the id of the body, or one that the service makes.")
+    @Example(request = Samples.ENTITY_REQUEST, answer = Samples.ENTITY)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.INVALID_ENTITY,
+        ProblemType.INVALID_QUERY
+    })
+    ResponseEntity<Map<String, Object>> create(
+            @PathVariable("dataset") String dataset, @RequestBody EntityRequest request) {
+        Datasets.requireOpen(dataset);
+        String id = request.id() == null ? ids.next() : request.id();
+        EntityKey key = new EntityKey(dataset, id);
+        Entity entity = commands.create(key, Drafts.of(request));
+        return EntityAnswers.created(entity);
+    }
+
+    @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Create or replace an entity",
+            description =
+                    "If-None-Match: * only creates, If-Match only replaces that version. Without a"
+                            + " condition the last writer wins.")
+    @Example(request = Samples.ENTITY_REPLACEMENT, answer = Samples.ENTITY)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_ENTITY,
+        ProblemType.INVALID_QUERY
+    })
+    ResponseEntity<Map<String, Object>> put(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            @RequestBody EntityRequest request,
+            Preconditions conditions) {
+        EntityKey key = Datasets.entityKey(dataset, id);
+        if (request.id() != null && !request.id().equals(id)) {
+            throw new InvalidEntityException("/id", "the id is not that of the path");
+        }
+        EntityDraft draft = Drafts.of(request);
+        EntityCommands.Put put = commands.put(key, draft, conditions);
+        return put.isCreated()
+                ? EntityAnswers.created(put.entity())
+                : EntityAnswers.changed(HttpStatus.OK, put.entity());
+    }
+
+    @GetMapping("/{id}")
+    @Operation(
+            summary = "Read an entity",
+            description = "As it is, or as it was at a point of the past. HEAD does the same.")
+    @Example(answer = Samples.ENTITY)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.VERSION_NOT_FOUND,
+        ProblemType.ENTITY_DELETED,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_QUERY,
+        ProblemType.ENTITY_DAMAGED
+    })
+    ResponseEntity<Map<String, Object>> find(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            @ParameterObject ReadParameters parameters,
+            Preconditions conditions) {
+        EntityKey key = Datasets.entityKey(dataset, id);
+        Entity entity =
+                parameters.asOf() == null
+                        ? queries.find(key)
+                        : queries.find(key, EntityQueries.pointOf(parameters.asOf()));
+        if (conditions.isKnown(entity)) {
+            return EntityAnswers.tagged(HttpStatus.NOT_MODIFIED, entity).build();
+        }
+        return EntityAnswers.tagged(HttpStatus.OK, entity)
+                .body(answers.show(entity, parameters.fields(), parameters.content()));
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(
+            summary = "Delete an entity",
+            description = "Makes a version that says deleted; the history stays.")
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.ENTITY_DELETED,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_QUERY
+    })
+    void delete(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            Preconditions conditions) {
+        commands.delete(Datasets.entityKey(dataset, id), conditions);
+    }
+
+    @PostMapping("/{id}" + RESTORE)
+    @Operation(
+            summary = "Restore a deleted entity",
+            description = "Brings it back as it stood before its deletion.")
+    @Example(answer = Samples.ENTITY)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_QUERY
+    })
+    ResponseEntity<Map<String, Object>> restore(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            Preconditions conditions,
+            HttpServletRequest request)
+            throws HttpRequestMethodNotSupportedException {
+        requireVerb(request);
+        Entity entity = commands.restore(Datasets.entityKey(dataset, id), conditions);
+        return EntityAnswers.changed(HttpStatus.OK, entity);
+    }
+
+    /** In a path {@code %3Arestore} is the end of an id, not the verb. */
+    private static void requireVerb(HttpServletRequest request)
+            throws HttpRequestMethodNotSupportedException {
+        if (!request.getRequestURI().endsWith(RESTORE)) {
+            throw new HttpRequestMethodNotSupportedException(
+                    request.getMethod(), List.of("GET", "HEAD", "PUT", "PATCH", "DELETE"));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.entitydb.web.entities;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.query.EntityQuery;
+import io.entitydb.query.Page;
+import io.entitydb.query.PageRequest;
+import io.entitydb.query.QueryParser;
+import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.PageDocument;
+import io.entitydb.web.http.PageParameters;
+import io.entitydb.web.openapi.Example;
+import io.entitydb.web.openapi.Problems;
+import io.entitydb.web.openapi.Samples;
+import io.entitydb.web.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.util.List;
+import java.util.Map;
+
+/** Lists of entities. */
+@RestController
+@RequestMapping(path = ApiPaths.ENTITIES, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiredArgsConstructor
+@Tag(name = "Entities")
+class EntityListController {
+
+    private final EntityQueries queries;
+
+    @GetMapping
+    @Operation(
+            summary = "List entities",
+            description =
+                    "Those that fulfil all conditions; every entity if there are none. Pages of one"
+                            + " answer show one snapshot: they neither repeat nor skip. Content above"
+                            + " 64 KiB, and above 8 MiB a page, is left out.")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "tag",
+            description = "namespace:value that entities carry; repeated: all of them",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "type:package")))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "any",
+            description = "namespace:value; repeated: entities carry at least one of them",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "major:1")))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "not",
+            description = "namespace:value that entities do not carry; repeated: none of them",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "scope:none")))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "prefix",
+            description = "namespace:beginning of a value; repeated: all of them",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "major:1")))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "namespace",
+            description = "Namespace of which entities carry any tag; repeated: all of them",
+            array = @ArraySchema(schema = @Schema(type = "string", example = "type")))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "state",
+            description = "active (if left out), deleted or any",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"active", "deleted", "any"}))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "sort",
+            description =
+                    "createdAt, updatedAt and id, each with - for descending, parted by commas",
+            schema = @Schema(type = "string", example = "-updatedAt,id"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "limit",
+            description = "Most entities of the page; 50 if left out",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "cursor",
+            description = "The member next of the page before; conditions and order stay the same",
+            schema = @Schema(type = "string"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "count",
+            description = "exact: tell the number of all hits",
+            schema =
+                    @Schema(
+                            type = "string",
+                            allowableValues = {"none", "exact"}))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "fields",
+            description = "The members that are shown, parted by commas; * for all",
+            schema = @Schema(type = "string", example = "id,tags"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "content",
+            description = "json: show JSON content as the value that it is, not in base64",
+            schema = @Schema(type = "string", allowableValues = "json"))
+    @Example(answer = Samples.ENTITIES)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.INVALID_QUERY,
+        ProblemType.SEARCH_UNAVAILABLE,
+        ProblemType.ENTITY_DAMAGED
+    })
+    PageDocument<Map<String, Object>> list(
+            @PathVariable("dataset") String dataset,
+            @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
+        Datasets.requireOpen(dataset);
+        MultiValueMap<String, String> conditions = new LinkedMultiValueMap<>(parameters);
+        PageRequest request =
+                PageParameters.of(
+                        take(conditions, "limit"),
+                        take(conditions, "cursor"),
+                        take(conditions, "count"));
+        EntityView view = EntityView.of(take(conditions, "fields"), EntityView.DEFAULT);
+        String content = take(conditions, "content");
+        EntityQuery query = QueryParser.parse(dataset, conditions);
+        Page<Entity> page = queries.search(query, request);
+        return EntityAnswers.page(page, view, content);
+    }
+
+    /** Takes a parameter that says how, not what. */
+    private static @Nullable String take(MultiValueMap<String, String> parameters, String name) {
+        List<String> values = parameters.remove(name);
+        if (values == null) {
+            return null;
+        }
+        if (values.size() > 1) {
+            throw new InvalidQueryException(name, "this parameter is given at most once");
+        }
+        return values.getFirst();
+    }
+}

@@ -1,0 +1,132 @@
+package io.entitydb.web.entities;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.EntityRepository;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.entity.NotFoundException;
+import io.entitydb.query.EntityQuery;
+import io.entitydb.query.EntitySearch;
+import io.entitydb.query.Page;
+import io.entitydb.query.PageRequest;
+import io.entitydb.temporal.AsOf;
+import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.Reading;
+import io.entitydb.web.http.TransactionHeader;
+
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.stereotype.Service;
+
+import java.util.Optional;
+
+/** Reads single entities, present and past, and searches for them. */
+@Service
+@RequiredArgsConstructor
+class EntityQueries {
+
+    private final EntityRepository repository;
+    private final EntitySearch search;
+    private final Datasets datasets;
+    private final Reading reading;
+    private final TransactionHeader header;
+
+    /**
+     * The living entity.
+     *
+     * @throws NotFoundException if there is none, or it is deleted
+     */
+    Entity find(EntityKey key) {
+        return reading.read(
+                () -> requireLiving(key, repository.latest(key).orElseThrow(() -> missing(key))));
+    }
+
+    /**
+     * The entity as it was at a point of the past.
+     *
+     * @throws NotFoundException if there was none, or it was deleted
+     */
+    Entity find(EntityKey key, AsOf asOf) {
+        return reading.read(
+                () -> {
+                    Optional<Entity> found = repository.find(key, asOf);
+                    tell(asOf, found);
+                    return requireLiving(key, found.orElseThrow(() -> missing(key, asOf)));
+                });
+    }
+
+    /**
+     * One version, perhaps a tombstone.
+     *
+     * @throws NotFoundException if there is no such version
+     */
+    Entity version(EntityKey key, long number) {
+        AsOf.AtVersion asOf = new AsOf.AtVersion(number);
+        return reading.read(
+                () -> {
+                    Optional<Entity> found = repository.find(key, asOf);
+                    tell(asOf, found);
+                    return found.orElseThrow(() -> missing(key, asOf));
+                });
+    }
+
+    /**
+     * One page of the entities that a query finds.
+     *
+     * @throws NotFoundException if the dataset does not exist
+     */
+    Page<Entity> search(EntityQuery query, PageRequest request) {
+        reading.read(
+                () -> {
+                    datasets.requirePresent(query.dataset());
+                    return query;
+                });
+        Page<Entity> page = search.search(query, request);
+        header.tell(page.snapshot());
+        return page;
+    }
+
+    /**
+     * The point that the parameter {@code asOf} says.
+     *
+     * @throws InvalidQueryException if it says none
+     */
+    static AsOf pointOf(String text) {
+        try {
+            return AsOf.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidQueryException(
+                    "asOf",
+                    "neither an RFC 3339 date-time (the + of an offset is written as an escape) nor tx:N nor v:N");
+        }
+    }
+
+    /** Why there is no entity of that key. */
+    NotFoundException missing(EntityKey key) {
+        datasets.requirePresent(key.dataset());
+        return NotFoundException.missing(key);
+    }
+
+    private NotFoundException missing(EntityKey key, AsOf asOf) {
+        boolean lacksVersion = asOf instanceof AsOf.AtVersion && repository.latest(key).isPresent();
+        return lacksVersion
+                ? NotFoundException.version(key, ((AsOf.AtVersion) asOf).number())
+                : missing(key);
+    }
+
+    /** An answer about the past is the same as of the transaction that made what it shows. */
+    private void tell(AsOf asOf, Optional<Entity> found) {
+        if (asOf instanceof AsOf.AtTransaction(var sequence)) {
+            header.tell(sequence);
+        } else {
+            found.ifPresent(entity -> header.tell(entity.version().transaction()));
+        }
+    }
+
+    private static Entity requireLiving(EntityKey key, Entity entity) {
+        if (entity.isDeleted()) {
+            throw NotFoundException.deleted(key);
+        }
+        return entity;
+    }
+}

@@ -1,0 +1,112 @@
+package io.entitydb.web.entities;
+
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.query.Page;
+import io.entitydb.query.PageRequest;
+import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.PageDocument;
+import io.entitydb.web.http.PageParameters;
+import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.openapi.Example;
+import io.entitydb.web.openapi.Problems;
+import io.entitydb.web.openapi.Samples;
+import io.entitydb.web.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import lombok.RequiredArgsConstructor;
+
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Versions of entities. */
+@RestController
+@RequestMapping(
+        path = ApiPaths.ENTITIES + "/{id}/versions",
+        produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiredArgsConstructor
+@Tag(name = "Versions", description = "What an entity was; versions never change")
+class VersionController {
+
+    private static final int MAX_DIGITS = 18;
+    private static final CacheControl FOR_EVER =
+            CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable();
+
+    private final HistoryQueries history;
+    private final EntityQueries queries;
+    private final EntityAnswers answers;
+
+    @GetMapping
+    @Operation(
+            summary = "List the versions of an entity",
+            description = "Newest first. Each says who made it, when, and in which transaction.")
+    @Example(answer = Samples.ENTITIES)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.INVALID_QUERY,
+        ProblemType.ENTITY_DAMAGED
+    })
+    PageDocument<Map<String, Object>> list(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            @ParameterObject VersionParameters parameters) {
+        EntityKey key = Datasets.entityKey(dataset, id);
+        HistoryQueries.Listing listing =
+                HistoryQueries.Listing.of(parameters.from(), parameters.order());
+        EntityView view = EntityView.of(parameters.fields(), EntityView.WITHOUT_CONTENT);
+        PageRequest request = PageParameters.of(parameters.limit(), parameters.cursor(), null);
+        Page<Entity> page = history.list(key, listing, request.limit(), request.cursor());
+        return EntityAnswers.page(page, view, null);
+    }
+
+    @GetMapping("/{version}")
+    @Operation(
+            summary = "Read one version of an entity",
+            description = "Also one that says deleted. It never changes and may be kept for ever.")
+    @Example(answer = Samples.ENTITY)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.VERSION_NOT_FOUND,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_QUERY,
+        ProblemType.ENTITY_DAMAGED
+    })
+    ResponseEntity<Map<String, Object>> find(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            @PathVariable("version") String version,
+            @ParameterObject VersionView parameters,
+            Preconditions conditions) {
+        EntityKey key = Datasets.entityKey(dataset, id);
+        long number = PageParameters.number("version", version, MAX_DIGITS);
+        if (number < 1) {
+            throw new InvalidQueryException("version", "a version is 1 or more");
+        }
+        Entity entity = queries.version(key, number);
+        if (conditions.isKnown(entity)) {
+            return EntityAnswers.tagged(HttpStatus.NOT_MODIFIED, entity)
+                    .cacheControl(FOR_EVER)
+                    .build();
+        }
+        return EntityAnswers.tagged(HttpStatus.OK, entity)
+                .cacheControl(FOR_EVER)
+                .body(answers.show(entity, parameters.fields(), parameters.content()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.entitydb.web.entities;
+
+import io.swagger.v3.oas.annotations.Parameter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a single version is shown.
+ *
+ * @param fields the members that are shown
+ * @param content how content is shown
+ */
+record VersionView(
+        @Parameter(
+                        description =
+                                "The members that are shown, parted by commas; * for all. Left out,"
+                                        + " all but tagTimes.",
+                        example = "*")
+                @Nullable String fields,
+        @Parameter(
+                        description =
+                                "include: show also content above 64 KiB. json: the same, and JSON"
+                                        + " content as the value that it is, not in base64.",
+                        example = "json")
+                @Nullable String content) {}

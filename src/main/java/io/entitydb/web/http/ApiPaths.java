@@ -1,0 +1,32 @@
+package io.entitydb.web.http;
+
+import org.springframework.web.util.UriUtils;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** The paths of the interface. An id is one segment, percent-encoded. */
+public final class ApiPaths {
+
+    /** Where all resources are. */
+    public static final String ROOT = "/api/v1";
+
+    /** The datasets. */
+    public static final String DATASETS = ROOT + "/datasets";
+
+    /** The entities of a dataset, as a template. */
+    public static final String ENTITIES = DATASETS + "/{dataset}/entities";
+
+    private ApiPaths() {}
+
+    /** The path of a dataset. */
+    public static URI dataset(String name) {
+        return URI.create(DATASETS + "/" + name);
+    }
+
+    /** The path of an entity. */
+    public static URI entity(String dataset, String id) {
+        String segment = UriUtils.encode(id, StandardCharsets.UTF_8);
+        return URI.create(DATASETS + "/" + dataset + "/entities/" + segment);
+    }
+}

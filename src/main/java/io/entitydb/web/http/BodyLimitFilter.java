@@ -1,0 +1,65 @@
+package io.entitydb.web.http;
+
+import io.entitydb.web.problem.Problem;
+import io.entitydb.web.problem.ProblemType;
+import io.entitydb.web.problem.ProblemWriter;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.IOException;
+
+/**
+ * Refuses bodies that are larger than allowed: at once where the request says its length, and where
+ * it does not, as soon as more has been read.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+public final class BodyLimitFilter extends OncePerRequestFilter {
+
+    private final ProblemWriter problems;
+    private final long maxBytes;
+
+    /** A filter that allows so many bytes. */
+    public BodyLimitFilter(ProblemWriter problems, long maxBytes) {
+        this.problems = problems;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > maxBytes) {
+            problems.write(tooLarge(maxBytes), request, response);
+        } else {
+            chain.doFilter(new LimitedRequest(request, maxBytes), response);
+        }
+    }
+
+    static Problem tooLarge(long maxBytes) {
+        return Problem.of(ProblemType.BODY_TOO_LARGE, "a body has at most " + maxBytes + " bytes");
+    }
+
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
+
+        private final long maxBytes;
+
+        private LimitedRequest(HttpServletRequest request, long maxBytes) {
+            super(request);
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() throws IOException {
+            return new LimitedInputStream(super.getInputStream(), maxBytes);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.entitydb.web.http;
+
+import io.entitydb.web.problem.ProblemException;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+
+import lombok.RequiredArgsConstructor;
+
+import java.io.IOException;
+
+/** A body that ends the request when more of it is read than allowed. */
+@RequiredArgsConstructor
+final class LimitedInputStream extends ServletInputStream {
+
+    private final ServletInputStream body;
+    private final long maxBytes;
+
+    private long readBytes;
+
+    @Override
+    public int read() throws IOException {
+        int next = body.read();
+        if (next >= 0) {
+            count(1);
+        }
+        return next;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int read = body.read(target, offset, length);
+        if (read > 0) {
+            count(read);
+        }
+        return read;
+    }
+
+    private void count(int read) {
+        readBytes += read;
+        if (readBytes > maxBytes) {
+            throw new ProblemException(BodyLimitFilter.tooLarge(maxBytes));
+        }
+    }
+
+    @Override
+    public boolean isFinished() {
+        return body.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+        return body.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+        body.setReadListener(listener);
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.entitydb.web.openapi;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A request that an operation takes and an answer that it gives, as JSON. */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Example {
+
+    /** The body of a request; empty if there is none. */
+    String request() default "";
+
+    /** The body of an answer that tells of success; empty if there is none. */
+    String answer() default "";
+}

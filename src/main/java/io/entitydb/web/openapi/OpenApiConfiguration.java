@@ -1,0 +1,42 @@
+package io.entitydb.web.openapi;
+
+import io.entitydb.web.http.Preconditions;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.servers.Server;
+
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.util.List;
+
+/** The description of the interface, made from the controllers. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class);
+    }
+
+    @Bean
+    OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+        String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("EntityDB")
+                                .version(version)
+                                .description(
+                                        "A temporal entity store. Every change makes a version, and"
+                                                + " every past instant can be read back. Each answer"
+                                                + " tells in the header EntityDB-Transaction which"
+                                                + " transaction it reflects; errors are problem details"
+                                                + " (RFC 9457) with a stable code.")
+                                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/").description("This service")));
+    }
+}

@@ -1,0 +1,182 @@
+package io.entitydb.web.openapi;
+
+import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.http.TransactionHeader;
+import io.entitydb.web.problem.Problem;
+import io.entitydb.web.problem.ProblemDocument;
+import io.entitydb.web.problem.ProblemType;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Puts examples, conditions and problem answers into the description of each operation. */
+@Component
+@RequiredArgsConstructor
+final class OperationDocuments implements OperationCustomizer {
+
+    private static final Set<ProblemType> OF_ALL =
+            Set.of(
+                    ProblemType.MALFORMED_REQUEST,
+                    ProblemType.NOT_ACCEPTABLE,
+                    ProblemType.UNKNOWN_PARAMETER,
+                    ProblemType.INTERNAL_ERROR,
+                    ProblemType.STORAGE_CLOSED);
+    private static final Set<ProblemType> OF_BODIES =
+            Set.of(
+                    ProblemType.MALFORMED_JSON,
+                    ProblemType.MISSING_BODY,
+                    ProblemType.BODY_TOO_LARGE,
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    ProblemType.INVALID_BODY,
+                    ProblemType.UNKNOWN_FIELD);
+    private static final Set<ProblemType> OF_CHANGES =
+            Set.of(
+                    ProblemType.STORAGE_BUSY,
+                    ProblemType.STORAGE_READ_ONLY,
+                    ProblemType.OUTCOME_UNKNOWN,
+                    ProblemType.STORAGE_FULL);
+
+    private final JsonMapper json;
+
+    @Override
+    public Operation customize(Operation operation, HandlerMethod method) {
+        boolean isChange = isChange(method);
+        Example example = method.getMethodAnnotation(Example.class);
+        if (example != null) {
+            addExamples(operation, example);
+        }
+        if (hasConditions(method)) {
+            addConditions(operation);
+        }
+        operation.getResponses().values().forEach(OperationDocuments::addTransaction);
+        Set<ProblemType> types = new TreeSet<>(OF_ALL);
+        if (operation.getRequestBody() != null) {
+            types.addAll(OF_BODIES);
+        }
+        if (isChange) {
+            types.addAll(OF_CHANGES);
+        }
+        Problems problems = method.getMethodAnnotation(Problems.class);
+        if (problems != null) {
+            types.addAll(Arrays.asList(problems.value()));
+        }
+        types.forEach(type -> addProblem(operation, type));
+        return operation;
+    }
+
+    private void addExamples(Operation operation, Example example) {
+        if (operation.getRequestBody() != null && !example.request().isEmpty()) {
+            setExample(operation.getRequestBody().getContent(), example.request());
+        }
+        if (!example.answer().isEmpty()) {
+            operation.getResponses().entrySet().stream()
+                    .filter(answer -> answer.getKey().startsWith("2"))
+                    .forEach(
+                            answer -> setExample(answer.getValue().getContent(), example.answer()));
+        }
+    }
+
+    private void setExample(@Nullable Content content, String example) {
+        if (content != null) {
+            JsonNode value = json.readTree(example);
+            content.values().forEach(type -> type.setExample(plain(value)));
+        }
+    }
+
+    /** The library that writes the description knows plain collections, not this mapper's trees. */
+    private Object plain(JsonNode value) {
+        return json.convertValue(value, Object.class);
+    }
+
+    private static void addConditions(Operation operation) {
+        operation.addParametersItem(
+                header(
+                        HttpHeaders.IF_MATCH,
+                        "Only if the entity has one of these versions",
+                        "\"3\""));
+        operation.addParametersItem(
+                header(HttpHeaders.IF_NONE_MATCH, "Only if the entity has none of these", "*"));
+    }
+
+    private static Parameter header(String name, String description, String example) {
+        return new Parameter()
+                .in("header")
+                .name(name)
+                .description(description)
+                .schema(new StringSchema())
+                .example(example);
+    }
+
+    private static void addTransaction(ApiResponse answer) {
+        answer.addHeaderObject(
+                TransactionHeader.NAME,
+                new Header()
+                        .description("The transaction that the answer reflects")
+                        .schema(new StringSchema().example("8714")));
+    }
+
+    private void addProblem(Operation operation, ProblemType type) {
+        String status = Integer.toString(type.status().value());
+        ApiResponse answer =
+                operation
+                        .getResponses()
+                        .computeIfAbsent(status, key -> new ApiResponse().description(""));
+        Content content = answer.getContent() == null ? new Content() : answer.getContent();
+        MediaType media =
+                content.computeIfAbsent(
+                        org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        key -> new MediaType().schema(new Schema<>().$ref("Problem")));
+        ProblemDocument document =
+                ProblemDocument.of(
+                        Problem.of(type, type.title()),
+                        "/api/v1/datasets/packages/entities/left-pad",
+                        "4bf92f3577b34da6a3ce929d0e0e4736");
+        media.addExamples(
+                type.code(),
+                new io.swagger.v3.oas.models.examples.Example()
+                        .value(json.convertValue(document, Object.class)));
+        answer.setContent(content);
+        answer.setDescription(
+                Stream.of(answer.getDescription(), type.title())
+                        .filter(text -> text != null && !text.isEmpty())
+                        .reduce((a, b) -> a + ". " + b)
+                        .orElse(""));
+    }
+
+    private static boolean hasConditions(HandlerMethod method) {
+        return Arrays.stream(method.getMethodParameters())
+                .map(MethodParameter::getParameterType)
+                .anyMatch(type -> type == Preconditions.class);
+    }
+
+    private static boolean isChange(HandlerMethod method) {
+        org.springframework.web.bind.annotation.RequestMapping mapping =
+                method.getMethodAnnotation(
+                        org.springframework.web.bind.annotation.RequestMapping.class);
+        return mapping != null
+                && Arrays.stream(mapping.method()).noneMatch(verb -> verb == RequestMethod.GET);
+    }
+}

@@ -1,0 +1,86 @@
+package io.entitydb.web.openapi;
+
+/** Bodies that serve as examples in the description of the interface. */
+public final class Samples {
+
+    /** An entity to be made. */
+    public static final String ENTITY_REQUEST =
+            """
+            {"id": "left-pad",
+             "tags": ["type:package", "major:1"],
+             "contentType": "application/json",
+             "content": {"version": "1.3.0", "downloads": 1341}}
+            """;
+
+    /** Tags and content in place of those that an entity has. */
+    public static final String ENTITY_REPLACEMENT =
+            """
+            {"tags": ["type:note", "status:draft"],
+             "contentType": "text/plain",
+             "content": "aGVsbG8="}
+            """;
+
+    /** Changes to single tags. */
+    public static final String TAG_PATCH =
+            """
+            {"tags": {"add": ["reviewed:yes"], "remove": ["status:draft"], "set": {"major": ["2"]}}}
+            """;
+
+    /** Changes to tags and JSON content. */
+    public static final String MERGE_PATCH =
+            """
+            {"tags": ["type:package", "major:2"], "content": {"version": "2.0.0"}}
+            """;
+
+    /** An entity. */
+    public static final String ENTITY =
+            """
+            {"id": "left-pad", "dataset": "packages", "version": 1,
+             "tags": ["major:1", "type:package"],
+             "content": "eyJ2ZXJzaW9uIjoiMS4zLjAiLCJkb3dubG9hZHMiOjEzNDF9",
+             "contentType": "application/json", "contentLength": 36,
+             "contentDigest": "sha-256=:XGtrYP2nOu6g04Z+g1l77wNCvQ9WZIeXSUJDdMtvuMU=:",
+             "state": "active",
+             "createdAt": "2026-11-23T09:00:00.000000001Z",
+             "updatedAt": "2026-11-23T09:00:00.000000001Z",
+             "createdBy": "anonymous", "updatedBy": "anonymous", "transaction": 8714}
+            """;
+
+    /** A page of entities. */
+    public static final String ENTITIES =
+            """
+            {"items": [{"id": "left-pad", "dataset": "packages", "version": 1,
+                        "tags": ["major:1", "type:package"], "state": "active",
+                        "createdAt": "2026-11-23T09:00:00.000000001Z",
+                        "updatedAt": "2026-11-23T09:00:00.000000001Z",
+                        "createdBy": "anonymous", "updatedBy": "anonymous",
+                        "transaction": 8714}],
+             "next": "AAEAAAAAAAAiCg", "snapshot": 8714}
+            """;
+
+    /** A dataset to be made. */
+    public static final String DATASET_REQUEST =
+            """
+            {"name": "packages"}
+            """;
+
+    /** A dataset. */
+    public static final String DATASET =
+            """
+            {"name": "packages", "state": "active", "version": 1,
+             "createdAt": "2026-11-23T09:00:00.000000001Z", "createdBy": "anonymous",
+             "transaction": 8713}
+            """;
+
+    /** A page of datasets. */
+    public static final String DATASETS =
+            """
+            {"items": [{"name": "default", "state": "active"},
+                       {"name": "packages", "state": "active", "version": 1,
+                        "createdAt": "2026-11-23T09:00:00.000000001Z", "createdBy": "anonymous",
+                        "transaction": 8713}],
+             "snapshot": 8714}
+            """;
+
+    private Samples() {}
+}

@@ -1,0 +1,28 @@
+package io.entitydb.web.problem;
+
+import java.util.List;
+
+/**
+ * What went wrong with one request.
+ *
+ * @param type the kind of problem
+ * @param detail what, where, with which numbers; for the client's eyes
+ * @param violations the parts of the request that are at fault, if any are
+ */
+public record Problem(ProblemType type, String detail, List<Violation> violations) {
+
+    /** Copies the violations. */
+    public Problem {
+        violations = List.copyOf(violations);
+    }
+
+    /** A problem of the request as a whole, or of the service. */
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, List.of());
+    }
+
+    /** A problem of one part of the request. */
+    public static Problem of(ProblemType type, Violation violation) {
+        return new Problem(type, violation.detail(), List.of(violation));
+    }
+}

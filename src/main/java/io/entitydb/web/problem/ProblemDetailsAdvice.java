@@ -1,0 +1,214 @@
+package io.entitydb.web.problem;
+
+import io.entitydb.entity.AccessDeniedException;
+import io.entitydb.entity.EntityDbException;
+import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.entity.NotFoundException;
+import io.entitydb.entity.PreconditionFailedException;
+import io.entitydb.entity.VersionConflictException;
+import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.OutcomeUnknownException;
+import io.entitydb.storage.error.RecoveryFailedException;
+import io.entitydb.storage.error.StorageBusyException;
+import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.error.StorageFullException;
+import io.entitydb.storage.error.StorageIoException;
+import io.entitydb.storage.error.StorageLockedException;
+import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.error.UnsupportedFormatException;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import lombok.extern.slf4j.Slf4j;
+
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers every exception of a request with a problem document.
+ *
+ * <p>What the engine says about files and directories goes to the log, never to clients.
+ */
+@Slf4j
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
+
+    @ExceptionHandler
+    ResponseEntity<Object> refused(EntityDbException error, HttpServletRequest request) {
+        return answer(problemOf(error), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> storeFailed(StorageException error, HttpServletRequest request) {
+        Problem problem = problemOf(error);
+        log.atWarn()
+                .addKeyValue("code", error.code())
+                .addKeyValue("traceId", TraceId.of(request))
+                .setCause(error)
+                .log("request failed in the store");
+        return answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> searchFailed(
+            SearchUnavailableException error, HttpServletRequest request) {
+        log.atWarn()
+                .addKeyValue("code", error.code())
+                .addKeyValue("traceId", TraceId.of(request))
+                .setCause(error)
+                .log("query could not be answered");
+        Problem problem =
+                Problem.of(
+                        ProblemType.SEARCH_UNAVAILABLE,
+                        "the index is being built or lags behind; reading by id works");
+        return answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> timedOut(
+            TransactionTimedOutException error, HttpServletRequest request) {
+        Problem problem =
+                Problem.of(ProblemType.TIMEOUT, "the transaction timed out; nothing was written");
+        return answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> ended(ProblemException error, HttpServletRequest request) {
+        return answer(error.problem(), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> badParameters(
+            InvalidParameterException error, HttpServletRequest request) {
+        Problem problem = FrameworkProblems.of(HttpStatusCode.valueOf(error.getErrorCode()));
+        return answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    /** The last resort: a fault of this program. */
+    @ExceptionHandler
+    ResponseEntity<Object> failed(Exception error, HttpServletRequest request) {
+        return answer(internalError(error, request), HttpHeaders.EMPTY, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception error,
+            @Nullable Object body,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        HttpServletRequest servletRequest = ((ServletWebRequest) request).getRequest();
+        Problem problem =
+                switch (BodyProblems.causeOf(error)) {
+                    case EntityDbException cause -> problemOf(cause);
+                    case ProblemException cause -> cause.problem();
+                    case null, default -> FrameworkProblems.of(error, status);
+                };
+        if (problem.type() == ProblemType.INTERNAL_ERROR) {
+            problem = internalError(error, servletRequest);
+        }
+        return answer(problem, headers, servletRequest);
+    }
+
+    private static Problem problemOf(EntityDbException error) {
+        String detail = String.valueOf(error.getMessage());
+        return switch (error) {
+            case NotFoundException e -> Problem.of(typeOf(e), detail);
+            case VersionConflictException e -> Problem.of(ProblemType.VERSION_CONFLICT, detail);
+            case PreconditionFailedException e ->
+                    Problem.of(ProblemType.PRECONDITION_FAILED, detail);
+            case AccessDeniedException e -> Problem.of(ProblemType.ACCESS_DENIED, detail);
+            case InvalidEntityException e ->
+                    Problem.of(ProblemType.INVALID_ENTITY, Violation.inBody(e.pointer(), detail));
+            case InvalidQueryException e ->
+                    Problem.of(
+                            ProblemType.INVALID_QUERY,
+                            Violation.inParameter(e.parameter(), detail));
+        };
+    }
+
+    private static ProblemType typeOf(NotFoundException error) {
+        return switch (error.code()) {
+            case "entity-deleted" -> ProblemType.ENTITY_DELETED;
+            case "version-not-found" -> ProblemType.VERSION_NOT_FOUND;
+            case "dataset-not-found" -> ProblemType.DATASET_NOT_FOUND;
+            default -> ProblemType.ENTITY_NOT_FOUND;
+        };
+    }
+
+    private static Problem problemOf(StorageException error) {
+        return switch (error) {
+            case CorruptDataException e ->
+                    Problem.of(
+                            ProblemType.ENTITY_DAMAGED,
+                            "stored bytes do not verify and are not served");
+            case OutcomeUnknownException e ->
+                    Problem.of(
+                            ProblemType.OUTCOME_UNKNOWN,
+                            "the outcome is unknown: the change may or may not have been stored;"
+                                    + " read the entity to find out before trying again");
+            case StorageFullException e ->
+                    Problem.of(
+                            ProblemType.STORAGE_FULL,
+                            "there is no space for the change; nothing was written, reads go on");
+            case StorageBusyException e ->
+                    Problem.of(
+                            ProblemType.STORAGE_BUSY,
+                            "too many changes are waiting; nothing was written");
+            case StorageReadOnlyException e ->
+                    Problem.of(
+                            ProblemType.STORAGE_READ_ONLY,
+                            "the store is read-only (" + e.reason() + "); reads go on");
+            case StorageClosedException e ->
+                    Problem.of(ProblemType.STORAGE_CLOSED, "the store is " + e.state());
+            case StorageLockedException e ->
+                    Problem.of(ProblemType.STORAGE_LOCKED, "another process has the store open");
+            case StorageIoException e ->
+                    Problem.of(ProblemType.STORAGE_IO, "the system refused to read or write");
+            case UnsupportedFormatException e ->
+                    Problem.of(
+                            ProblemType.UNSUPPORTED_FORMAT,
+                            "the files are not of a format that this version reads");
+            case RecoveryFailedException e ->
+                    Problem.of(ProblemType.RECOVERY_FAILED, "the store could not be recovered");
+        };
+    }
+
+    private static Problem internalError(Exception error, HttpServletRequest request) {
+        log.atError()
+                .addKeyValue("traceId", TraceId.of(request))
+                .setCause(error)
+                .log("request failed");
+        return Problem.of(ProblemType.INTERNAL_ERROR, FrameworkProblems.FAULT);
+    }
+
+    private static ResponseEntity<Object> answer(
+            Problem problem, HttpHeaders offered, HttpServletRequest request) {
+        ProblemType type = problem.type();
+        HttpHeaders headers = new HttpHeaders();
+        headers.putAll(offered);
+        if (type.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
+        }
+        headers.setCacheControl(CacheControl.noStore());
+        headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return new ResponseEntity<>(ProblemDocument.of(problem, request), headers, type.status());
+    }
+}

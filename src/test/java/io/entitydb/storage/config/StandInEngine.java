@@ -1,0 +1,105 @@
+package io.entitydb.storage.config;
+
+import io.entitydb.storage.EngineStatus;
+import io.entitydb.storage.LogFollower;
+import io.entitydb.storage.Snapshot;
+import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.StoreState;
+import io.entitydb.storage.Transaction;
+import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.temporal.Timestamp;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An engine without a store: it tells the status that a test gives it, runs a test's code as its
+ * opening and closing, and remembers their order. To readers and writers it is closed.
+ */
+public final class StandInEngine implements StorageEngine {
+
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    private volatile EngineStatus status;
+    private volatile Runnable opening = () -> {};
+    private volatile Runnable closing = () -> {};
+
+    /** An engine that tells this status. */
+    public StandInEngine(EngineStatus status) {
+        this.status = status;
+    }
+
+    /** What it tells from here on. */
+    public void tell(EngineStatus next) {
+        status = next;
+    }
+
+    /** What opening does. */
+    public void whenOpened(Runnable action) {
+        opening = action;
+    }
+
+    /** What closing does. */
+    public void whenClosed(Runnable action) {
+        closing = action;
+    }
+
+    /** What was done with it, and what tests added. */
+    public List<String> events() {
+        return events;
+    }
+
+    @Override
+    public void open() {
+        events.add("opening");
+        opening.run();
+        events.add("opened");
+    }
+
+    @Override
+    public void close() {
+        events.add("closing");
+        closing.run();
+        events.add("closed");
+    }
+
+    @Override
+    public StoreState state() {
+        return status.state();
+    }
+
+    @Override
+    public EngineStatus status() {
+        return status;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public Snapshot snapshotAt(long sequence) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public Snapshot snapshotAt(Timestamp instant) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public Transaction begin(String principal) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public LogFollower follow(long afterSequence) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public void checkpoint() {
+        throw new StorageClosedException(state().label());
+    }
+}
