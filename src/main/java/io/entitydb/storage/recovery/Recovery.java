@@ -111,10 +111,12 @@ public final class Recovery {
                 damage == null && !isReadOnly && isUnsettled
                         ? opening.settle(attempt)
                         : new Settled(opening.headerSync(), false, null);
+        HeaderSync headerSync = settled.headerSync();
+        headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
         long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
         return new RecoveredStore(
                 file,
-                settled.headerSync(),
+                headerSync,
                 new Wal(file, attempt.replay().chain(), allocated),
                 attempt.reader(),
                 attempt.start().index(),
@@ -201,20 +203,33 @@ public final class Recovery {
 
         private Attempt replayBehind(ImageHeader image, EntityIndex index, Progress progress) {
             FrameChain border = image.replayPoint().border();
-            if (border.position() > size) {
-                return rebuild("image covers more than the file", progress);
+            if (border.position() > Math.min(size, header.dataEnd())) {
+                // Dictionary frames between the two would be passed over.
+                return rebuild("image covers more than the header knows", progress);
             }
             ReplayStart start =
                     new ReplayStart(
                             index, border, image.replayPoint().entityCount(), image.covered());
             try {
                 Attempt attempt = replay(start, null, progress);
-                return attempt.replay().isCovered()
+                if (!attempt.replay().isCovered()) {
+                    return rebuild("log does not hold what the image covers", progress);
+                }
+                return attempt.end() > border.position() || attempt.end() == header.dataEnd()
                         ? attempt
-                        : rebuild("log does not hold what the image covers", progress);
+                        : secondOpinion(attempt, progress);
             } catch (CorruptDataException e) {
                 return rebuild(String.valueOf(e.getMessage()), progress);
             }
+        }
+
+        /**
+         * No frame continues the log where the image ends: either it is damaged, or the image
+         * belongs to another history of this file, as when the data file was put back alone.
+         */
+        private Attempt secondOpinion(Attempt behindImage, Progress progress) {
+            Attempt whole = rebuild("log does not go on where the image ends", progress);
+            return whole.end() > behindImage.end() ? whole : behindImage;
         }
 
         private Attempt rebuild(String reason, Progress progress) {
@@ -267,7 +282,6 @@ public final class Recovery {
                                                         ? before.tagDictSize()
                                                         : dictionary.length())
                                         .build());
-                headerSync.addEntities(replay.entityCount() - headerSync.entityCount());
                 return new Settled(headerSync, true, null);
             } catch (StorageException e) {
                 return new Settled(headerSync, false, e.getMessage());
