@@ -69,9 +69,10 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     /**
-     * Tomcat leaves escaped slashes to the framework, because an id is one segment; and what it
-     * refuses by itself it answers with problem documents. Boot's own valve, which comes later in
-     * the pipeline, has nothing left to report.
+     * Tomcat leaves escaped slashes to the framework, because an id is one segment; asks for a body
+     * only when it is wanted, so that one too large is not sent in vain; and what it refuses by
+     * itself it answers with problem documents. Boot's own valve, which comes later in the
+     * pipeline, has nothing left to report.
      */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
@@ -83,6 +84,7 @@ class WebConfiguration implements WebMvcConfigurer {
                         String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
                         connector.setEncodedSolidusHandling(passThrough);
                         connector.setEncodedReverseSolidusHandling(passThrough);
+                        connector.setProperty("continueResponseTiming", "onRead");
                     });
             factory.addContextCustomizers(
                     context -> {

@@ -46,6 +46,7 @@ class DatasetController {
 
     @GetMapping
     @Operation(
+            operationId = "listDatasets",
             summary = "List the datasets",
             description = "First default, then the others by name.")
     @Example(answer = Samples.DATASETS)
@@ -62,7 +63,10 @@ class DatasetController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Make a dataset", description = "The name system is reserved.")
+    @Operation(
+            operationId = "createDataset",
+            summary = "Make a dataset",
+            description = "The name system is reserved.")
     @Example(request = Samples.DATASET_REQUEST, answer = Samples.DATASET)
     @Problems({ProblemType.ACCESS_DENIED, ProblemType.DATASET_EXISTS})
     ResponseEntity<DatasetDocument> create(@Valid @RequestBody DatasetRequest request) {
@@ -74,7 +78,7 @@ class DatasetController {
     }
 
     @GetMapping("/{dataset}")
-    @Operation(summary = "Read a dataset")
+    @Operation(operationId = "getDataset", summary = "Read a dataset")
     @Example(answer = Samples.DATASET)
     @Problems({ProblemType.ACCESS_DENIED, ProblemType.DATASET_NOT_FOUND, ProblemType.INVALID_QUERY})
     ResponseEntity<DatasetDocument> find(@PathVariable("dataset") String name) {
@@ -91,6 +95,7 @@ class DatasetController {
     @DeleteMapping("/{dataset}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "deleteDataset",
             summary = "Delete a dataset",
             description =
                     "Only one without living entities. The history of deleted entities stays, and is"

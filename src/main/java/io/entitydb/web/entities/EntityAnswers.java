@@ -16,8 +16,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
-import java.util.Map;
-
 /** Makes answers out of entities. */
 @Component
 @RequiredArgsConstructor
@@ -38,14 +36,14 @@ class EntityAnswers {
     }
 
     /** The entity that was made, and where it is. */
-    static ResponseEntity<Map<String, Object>> created(Entity entity) {
+    static ResponseEntity<EntityDocument> created(Entity entity) {
         return tagged(HttpStatus.CREATED, entity)
                 .location(ApiPaths.entity(entity.key().dataset(), entity.key().id()))
                 .body(EntityView.DEFAULT.show(entity, ContentInlining.ofSmall()));
     }
 
     /** The entity after a change. */
-    static ResponseEntity<Map<String, Object>> changed(HttpStatus status, Entity entity) {
+    static ResponseEntity<EntityDocument> changed(HttpStatus status, Entity entity) {
         return tagged(status, entity)
                 .body(EntityView.DEFAULT.show(entity, ContentInlining.ofSmall()));
     }
@@ -57,7 +55,7 @@ class EntityAnswers {
      * @param content the parameter {@code content}: include, json or null
      * @throws InvalidQueryException naming the parameter with a wrong value
      */
-    Map<String, Object> show(Entity entity, @Nullable String fields, @Nullable String content) {
+    EntityDocument show(Entity entity, @Nullable String fields, @Nullable String content) {
         ContentInlining inlining =
                 switch (content) {
                     case null -> ContentInlining.ofSmall();
@@ -78,7 +76,7 @@ class EntityAnswers {
      * @param content the parameter {@code content}: json or null
      * @throws InvalidQueryException if the parameter has another value
      */
-    static PageDocument<Map<String, Object>> page(
+    static PageDocument<EntityDocument> page(
             Page<Entity> page, EntityView view, @Nullable String content) {
         ContentInlining inlining =
                 switch (content) {

@@ -35,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 
 /** Entities. */
 @RestController
@@ -54,6 +53,7 @@ class EntityController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
+            operationId = "createEntity",
             summary = "Create an entity",
             description = "Under the id of the body, or one that the service makes.")
     @Example(request = Samples.ENTITY_REQUEST, answer = Samples.ENTITY)
@@ -64,7 +64,7 @@ class EntityController {
         ProblemType.INVALID_ENTITY,
         ProblemType.INVALID_QUERY
     })
-    ResponseEntity<Map<String, Object>> create(
+    ResponseEntity<EntityDocument> create(
             @PathVariable("dataset") String dataset, @RequestBody EntityRequest request) {
         Datasets.requireOpen(dataset);
         String id = request.id() == null ? ids.next() : request.id();
@@ -75,6 +75,7 @@ class EntityController {
 
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
+            operationId = "putEntity",
             summary = "Create or replace an entity",
             description =
                     "If-None-Match: * only creates, If-Match only replaces that version. Without a"
@@ -88,7 +89,7 @@ class EntityController {
         ProblemType.INVALID_ENTITY,
         ProblemType.INVALID_QUERY
     })
-    ResponseEntity<Map<String, Object>> put(
+    ResponseEntity<EntityDocument> put(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @RequestBody EntityRequest request,
@@ -106,6 +107,7 @@ class EntityController {
 
     @GetMapping("/{id}")
     @Operation(
+            operationId = "getEntity",
             summary = "Read an entity",
             description = "As it is, or as it was at a point of the past. HEAD does the same.")
     @Example(answer = Samples.ENTITY)
@@ -119,7 +121,7 @@ class EntityController {
         ProblemType.INVALID_QUERY,
         ProblemType.ENTITY_DAMAGED
     })
-    ResponseEntity<Map<String, Object>> find(
+    ResponseEntity<EntityDocument> find(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @ParameterObject ReadParameters parameters,
@@ -139,6 +141,7 @@ class EntityController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
+            operationId = "deleteEntity",
             summary = "Delete an entity",
             description = "Makes a version that says deleted; the history stays.")
     @Problems({
@@ -159,6 +162,7 @@ class EntityController {
 
     @PostMapping("/{id}" + RESTORE)
     @Operation(
+            operationId = "restoreEntity",
             summary = "Restore a deleted entity",
             description = "Brings it back as it stood before its deletion.")
     @Example(answer = Samples.ENTITY)
@@ -170,7 +174,7 @@ class EntityController {
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY
     })
-    ResponseEntity<Map<String, Object>> restore(
+    ResponseEntity<EntityDocument> restore(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             Preconditions conditions,

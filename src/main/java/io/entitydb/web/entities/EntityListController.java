@@ -34,7 +34,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.util.List;
-import java.util.Map;
 
 /** Lists of entities. */
 @RestController
@@ -47,6 +46,7 @@ class EntityListController {
 
     @GetMapping
     @Operation(
+            operationId = "listEntities",
             summary = "List entities",
             description =
                     "Those that fulfil all conditions; every entity if there are none. Pages of one"
@@ -127,7 +127,7 @@ class EntityListController {
         ProblemType.SEARCH_UNAVAILABLE,
         ProblemType.ENTITY_DAMAGED
     })
-    PageDocument<Map<String, Object>> list(
+    PageDocument<EntityDocument> list(
             @PathVariable("dataset") String dataset,
             @Parameter(hidden = true) @RequestParam MultiValueMap<String, String> parameters) {
         Datasets.requireOpen(dataset);

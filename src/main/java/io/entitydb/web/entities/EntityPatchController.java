@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.Map;
 import java.util.function.Function;
 
 /** Changes to parts of entities, in two languages. */
@@ -39,18 +38,19 @@ import java.util.function.Function;
 class EntityPatchController {
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String ID = "patchEntity";
+    private static final String SUMMARY = "Change parts of an entity";
+    private static final String DESCRIPTION =
+            "As application/json: single tags, in the order set, remove, add. As"
+                    + " application/merge-patch+json (RFC 7396): the object {tags, contentType,"
+                    + " content}, where JSON content takes part as the value that it is; content"
+                    + " that is not mentioned stays byte for byte.";
 
     private final EntityCommands commands;
     private final EntityAnswers answers;
 
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            summary = "Change parts of an entity",
-            description =
-                    "As application/json: single tags, in the order set, remove, add. As"
-                            + " application/merge-patch+json (RFC 7396): the object {tags, contentType,"
-                            + " content}, where JSON content takes part as the value that it is; content"
-                            + " that is not mentioned stays byte for byte.")
+    @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)
     @Example(request = Samples.TAG_PATCH, answer = Samples.ENTITY)
     @Problems({
         ProblemType.ACCESS_DENIED,
@@ -62,7 +62,7 @@ class EntityPatchController {
         ProblemType.INVALID_ENTITY,
         ProblemType.INVALID_QUERY
     })
-    ResponseEntity<Map<String, Object>> patchTags(
+    ResponseEntity<EntityDocument> patchTags(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @Valid @RequestBody TagPatch patch,
@@ -74,9 +74,19 @@ class EntityPatchController {
     }
 
     @PatchMapping(path = "/{id}", consumes = MERGE_PATCH)
-    @Operation(summary = "Change parts of an entity")
+    @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)
     @Example(request = Samples.MERGE_PATCH, answer = Samples.ENTITY)
-    ResponseEntity<Map<String, Object>> merge(
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.ENTITY_DELETED,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_ENTITY,
+        ProblemType.INVALID_QUERY
+    })
+    ResponseEntity<EntityDocument> merge(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @RequestBody ObjectNode patch,
@@ -85,7 +95,7 @@ class EntityPatchController {
         return change(Datasets.entityKey(dataset, id), merge::applyTo, conditions);
     }
 
-    private ResponseEntity<Map<String, Object>> change(
+    private ResponseEntity<EntityDocument> change(
             EntityKey key, Function<Entity, EntityDraft> change, Preconditions conditions) {
         return EntityAnswers.changed(HttpStatus.OK, commands.change(key, change, conditions));
     }

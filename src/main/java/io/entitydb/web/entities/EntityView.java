@@ -53,7 +53,7 @@ final class EntityView {
     }
 
     /** The entity as a JSON object. */
-    Map<String, Object> show(Entity entity, ContentInlining inlining) {
+    EntityDocument show(Entity entity, ContentInlining inlining) {
         Map<String, Object> members = new LinkedHashMap<>();
         for (EntityField field : fields) {
             Object value = field.of(entity, inlining);
@@ -61,7 +61,7 @@ final class EntityView {
                 members.put(field.member(), value);
             }
         }
-        return members;
+        return new EntityDocument(members);
     }
 
     private static InvalidQueryException unknown(String name) {

@@ -30,7 +30,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Duration;
-import java.util.Map;
 
 /** Versions of entities. */
 @RestController
@@ -51,6 +50,7 @@ class VersionController {
 
     @GetMapping
     @Operation(
+            operationId = "listVersions",
             summary = "List the versions of an entity",
             description = "Newest first. Each says who made it, when, and in which transaction.")
     @Example(answer = Samples.ENTITIES)
@@ -61,7 +61,7 @@ class VersionController {
         ProblemType.INVALID_QUERY,
         ProblemType.ENTITY_DAMAGED
     })
-    PageDocument<Map<String, Object>> list(
+    PageDocument<EntityDocument> list(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @ParameterObject VersionParameters parameters) {
@@ -76,6 +76,7 @@ class VersionController {
 
     @GetMapping("/{version}")
     @Operation(
+            operationId = "getVersion",
             summary = "Read one version of an entity",
             description = "Also one that says deleted. It never changes and may be kept for ever.")
     @Example(answer = Samples.ENTITY)
@@ -88,7 +89,7 @@ class VersionController {
         ProblemType.INVALID_QUERY,
         ProblemType.ENTITY_DAMAGED
     })
-    ResponseEntity<Map<String, Object>> find(
+    ResponseEntity<EntityDocument> find(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @PathVariable("version") String version,

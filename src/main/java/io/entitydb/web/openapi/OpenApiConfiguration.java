@@ -1,6 +1,9 @@
 package io.entitydb.web.openapi;
 
 import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.problem.ProblemDocument;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
@@ -25,7 +28,12 @@ class OpenApiConfiguration {
     @Bean
     OpenAPI openApi(ObjectProvider<BuildProperties> build) {
         String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
+        Components components = new Components();
+        ModelConverters.getInstance(true)
+                .readAll(ProblemDocument.class)
+                .forEach(components::addSchemas);
         return new OpenAPI()
+                .components(components)
                 .info(
                         new Info()
                                 .title("EntityDB")

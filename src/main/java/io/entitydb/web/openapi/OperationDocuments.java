@@ -28,9 +28,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Puts examples, conditions and problem answers into the description of each operation. */
 @Component
@@ -58,6 +59,8 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.STORAGE_READ_ONLY,
                     ProblemType.OUTCOME_UNKNOWN,
                     ProblemType.STORAGE_FULL);
+
+    private static final String PROBLEM = "#/components/schemas/Problem";
 
     private final JsonMapper json;
 
@@ -99,10 +102,13 @@ final class OperationDocuments implements OperationCustomizer {
         }
     }
 
+    /** An operation with bodies in two languages comes here twice, the second time with both. */
     private void setExample(@Nullable Content content, String example) {
         if (content != null) {
             JsonNode value = json.readTree(example);
-            content.values().forEach(type -> type.setExample(plain(value)));
+            content.values().stream()
+                    .filter(type -> type.getExample() == null)
+                    .forEach(type -> type.setExample(plain(value)));
         }
     }
 
@@ -141,14 +147,12 @@ final class OperationDocuments implements OperationCustomizer {
     private void addProblem(Operation operation, ProblemType type) {
         String status = Integer.toString(type.status().value());
         ApiResponse answer =
-                operation
-                        .getResponses()
-                        .computeIfAbsent(status, key -> new ApiResponse().description(""));
+                operation.getResponses().computeIfAbsent(status, key -> new ApiResponse());
         Content content = answer.getContent() == null ? new Content() : answer.getContent();
         MediaType media =
                 content.computeIfAbsent(
                         org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-                        key -> new MediaType().schema(new Schema<>().$ref("Problem")));
+                        key -> new MediaType().schema(new Schema<>().$ref(PROBLEM)));
         ProblemDocument document =
                 ProblemDocument.of(
                         Problem.of(type, type.title()),
@@ -160,10 +164,10 @@ final class OperationDocuments implements OperationCustomizer {
                         .value(json.convertValue(document, Object.class)));
         answer.setContent(content);
         answer.setDescription(
-                Stream.of(answer.getDescription(), type.title())
-                        .filter(text -> text != null && !text.isEmpty())
-                        .reduce((a, b) -> a + ". " + b)
-                        .orElse(""));
+                media.getExamples().values().stream()
+                        .map(example -> (Map<?, ?>) example.getValue())
+                        .map(problem -> String.valueOf(problem.get("title")))
+                        .collect(Collectors.joining("; ")));
     }
 
     private static boolean hasConditions(HandlerMethod method) {
