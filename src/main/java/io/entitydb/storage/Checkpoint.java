@@ -81,11 +81,7 @@ final class Checkpoint {
     }
 
     private void write() {
-        ReplayPoint begin =
-                onWriter(
-                        () ->
-                                new ReplayPoint(
-                                        parts.wal().tail(), parts.headerSync().entityCount()));
+        ReplayPoint begin = onWriter(this::begin);
         if (begin.border().position() == covered.position()) {
             return;
         }
@@ -109,6 +105,15 @@ final class Checkpoint {
                                                                 begin.border().sequence())
                                                         .build()));
         covered = begin.border();
+    }
+
+    /**
+     * The header is published up to here first: where the replay begins, it must know the
+     * dictionary.
+     */
+    private ReplayPoint begin() {
+        store.writer().publishIfBehind();
+        return new ReplayPoint(parts.wal().tail(), parts.headerSync().entityCount());
     }
 
     private <T> T onWriter(java.util.function.Supplier<T> work) {

@@ -122,13 +122,31 @@ final class EngineTransaction implements Transaction {
         requireRunning();
         isEnded = true;
         CommitRequest request = drafting.request(this::eachTouched);
-        return request.drafts().isEmpty() ? snapshot.sequence() : store.commit(request);
+        if (request.drafts().isEmpty()) {
+            requireUnchanged();
+            return snapshot.sequence();
+        }
+        return store.commit(request);
     }
 
     @Override
     public void rollback() {
         isEnded = true;
         touched.clear();
+    }
+
+    /** Where nothing is written, the state that is visible at the commit decides. */
+    private void requireUnchanged() {
+        EngineSnapshot now = store.snapshot();
+        touched.forEach(
+                (key, known) -> {
+                    VersionRecord newest = now.newestCounted(key);
+                    long number = newest == null ? 0 : newest.number();
+                    if (number != Base.numberAfter(known.base()) - 1) {
+                        throw new VersionConflictException(
+                                key, "another transaction changed it first");
+                    }
+                });
     }
 
     private void eachTouched(Drafting.Sink sink) {

@@ -23,6 +23,10 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
 import java.util.List;
 
 /** How the web framework and the server are set up. */
@@ -45,11 +49,23 @@ class WebConfiguration implements WebMvcConfigurer {
         return new BodyLimitFilter(problems, properties.maxBody().toBytes());
     }
 
-    /** No list or map of a request has null elements. */
+    /** In requests lists and maps have no null elements, and only strings are strings. */
     @Bean
-    JsonMapperBuilderCustomizer nullElementsAreRefused() {
+    JsonMapperBuilderCustomizer strictRequests() {
         return builder ->
-                builder.changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL));
+                builder.changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
+                        .withCoercionConfig(
+                                LogicalType.Textual,
+                                strings ->
+                                        strings.setCoercion(
+                                                        CoercionInputShape.Integer,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Float,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Boolean,
+                                                        CoercionAction.Fail));
     }
 
     /**

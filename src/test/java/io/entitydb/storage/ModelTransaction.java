@@ -142,6 +142,7 @@ final class ModelTransaction implements Transaction {
     /** The entity stays as it was: the transaction undid what it wrote. */
     private long forgetWrite(EntityKey key) {
         writes.remove(key);
+        relied.put(key, number(key));
         return number(key);
     }
 

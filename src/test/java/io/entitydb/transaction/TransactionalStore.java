@@ -5,6 +5,9 @@ import io.entitydb.entity.EntityStore;
 import io.entitydb.entity.PrincipalSource;
 import io.entitydb.storage.ModelEntityStore;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.StorageObserver;
+import io.entitydb.storage.StorageOptions;
+import io.entitydb.storage.io.Disk;
 
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +41,24 @@ public final class TransactionalStore implements EntityStore {
     /** An open store in memory that does all that the product promises but outlive the process. */
     public static TransactionalStore inMemory() {
         return over(new ModelEntityStore(tickingClock()));
+    }
+
+    /**
+     * An engine over a disk that grows and writes checkpoints in small steps, so that both happen.
+     */
+    public static StorageEngine smallEngine(Disk disk) {
+        StorageOptions defaults = StorageOptions.defaults();
+        StorageOptions small =
+                new StorageOptions(
+                        false,
+                        512 * 1024,
+                        defaults.maxFileBytes(),
+                        256 * 1024,
+                        defaults.queueCapacity(),
+                        defaults.batchBytes(),
+                        defaults.commitTimeout(),
+                        defaults.idlePublish());
+        return StorageEngine.over(disk, small, StorageObserver.NONE);
     }
 
     /** A clock that is a microsecond later each time it is read. */

@@ -83,16 +83,28 @@ public final class Api implements AutoCloseable {
 
     /** Sends anything. */
     public Answer send(String method, String path, BodyPublisher body, String... headers) {
+        return exchange(request(method, path, body, headers));
+    }
+
+    /** Sends anything, the body only when the server says that it wants it. */
+    public Answer sendWhenAskedTo(
+            String method, String path, BodyPublisher body, String... headers) {
+        return exchange(request(method, path, body, headers).expectContinue(true));
+    }
+
+    private HttpRequest.Builder request(
+            String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server + path)).method(method, body);
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        return headers.length > 0 ? request.headers(headers) : request;
+    }
+
+    private Answer exchange(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> answer = client.send(request.build(), BodyHandlers.ofByteArray());
             return Answer.of(answer.statusCode(), answer.headers(), answer.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path, e);
+            throw new UncheckedIOException("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

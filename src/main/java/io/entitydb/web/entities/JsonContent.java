@@ -1,7 +1,6 @@
 package io.entitydb.web.entities;
 
 import io.entitydb.entity.Content;
-import io.entitydb.entity.InvalidEntityException;
 
 import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.util.MimeType;
@@ -61,17 +60,8 @@ final class JsonContent {
         }
     }
 
-    /**
-     * The value in UTF-8, without white space.
-     *
-     * @throws InvalidEntityException if a string of it is no text
-     */
+    /** The value in UTF-8, without white space. */
     static byte[] write(JsonNode value) {
-        try {
-            return MAPPER.writeValueAsBytes(value);
-        } catch (JacksonException e) {
-            throw new InvalidEntityException(
-                    "/content", "the JSON holds a string with an unpaired surrogate");
-        }
+        return MAPPER.writeValueAsBytes(value);
     }
 }

@@ -10,11 +10,13 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,11 @@ public final class QueryNames implements HandlerInterceptor {
             RequestParam single = parameter.getParameterAnnotation(RequestParam.class);
             if (single != null && !Map.class.isAssignableFrom(parameter.getParameterType())) {
                 names.add(single.name());
+            }
+            if (parameter.hasParameterAnnotation(ParameterObject.class)) {
+                for (RecordComponent component : parameter.getParameterType().getRecordComponents()) {
+                    names.add(component.getName());
+                }
             }
         }
         documented(method)

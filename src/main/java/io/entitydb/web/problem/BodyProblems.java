@@ -9,6 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -32,6 +33,12 @@ final class BodyProblems {
             case StreamReadException e -> Problem.of(ProblemType.MALFORMED_JSON, malformed(e));
             case MismatchedInputException e ->
                     Problem.of(ProblemType.INVALID_BODY, Violation.inBody(pointer(e), expected(e)));
+            case StreamConstraintsException e ->
+                    Problem.of(
+                            ProblemType.INVALID_BODY,
+                            Violation.inBody(
+                                    pointer(e),
+                                    "nested too deep, or a number or name is too long"));
             case JacksonIOException e ->
                     Problem.of(ProblemType.MALFORMED_REQUEST, "the body could not be read");
             case JacksonException e ->

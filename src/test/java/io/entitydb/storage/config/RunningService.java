@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -22,13 +22,14 @@ final class RunningService implements AutoCloseable {
 
     /** Starts the service and waits until its store is open or has failed. */
     RunningService(Class<?> service, Path directory, String... properties) {
-        SpringApplication application =
-                new SpringApplicationBuilder(service)
-                        .properties("server.port=0", "entitydb.storage.directory=" + directory)
-                        .build();
         String[] arguments =
-                Stream.of(properties).map(property -> "--" + property).toArray(String[]::new);
-        context = application.run(arguments);
+                Stream.concat(
+                                Stream.of(
+                                        "server.port=0", "entitydb.storage.directory=" + directory),
+                                Stream.of(properties))
+                        .map(property -> "--" + property)
+                        .toArray(String[]::new);
+        context = new SpringApplicationBuilder(service).run(arguments);
         client =
                 RestTestClient.bindToServer()
                         .baseUrl(
@@ -36,7 +37,8 @@ final class RunningService implements AutoCloseable {
                                         + context.getEnvironment().getProperty("local.server.port"))
                         .build();
         StorageEngine engine = context.getBean(StorageEngine.class);
-        await().until(
+        await().atMost(Duration.ofSeconds(60))
+                .until(
                         () ->
                                 engine.state().isReadable()
                                         || engine.state() instanceof StoreState.Failed);

@@ -1,18 +1,22 @@
 package io.entitydb.storage.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
+import io.entitydb.storage.error.StorageFullException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,10 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /** How the service starts over data directories of all kinds, with the real engine. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(OutputCaptureExtension.class)
 class StoreStartTests {
 
     private static final String FILE = "entities.edb";
@@ -37,11 +43,18 @@ class StoreStartTests {
 
     @TempDir private Path directory = Path.of("");
 
-    private final LogLines log = new LogLines(StoreLifecycle.class);
+    private final CapturedOutput output;
 
-    @AfterEach
-    void endLog() {
-        log.close();
+    StoreStartTests(CapturedOutput output) {
+        this.output = output;
+    }
+
+    private List<String> lines(String level) {
+        return output.getAll()
+                .lines()
+                .filter(line -> line.contains(StoreLifecycle.class.getSimpleName()))
+                .filter(line -> line.contains(" " + level + " "))
+                .toList();
     }
 
     @Test
@@ -54,12 +67,12 @@ class StoreStartTests {
             assertThat(service.get("/actuator/health")).contains("\"status\":\"UP\"");
             assertThat(service.get("/actuator/store")).contains("\"outcome\":\"CREATED\"");
         }
-        assertThat(log.of("INFO"))
-                .filteredOn(line -> line.startsWith("store opened"))
+        assertThat(lines("INFO"))
+                .filteredOn(line -> line.contains("store opened"))
                 .singleElement()
                 .asString()
-                .contains("state=ready outcome=CREATED", "validSlots=2");
-        assertThat(log.of("ERROR")).isEmpty();
+                .contains("state=\"ready\" outcome=\"CREATED\"", "validSlots=\"2\"");
+        assertThat(lines("ERROR")).isEmpty();
     }
 
     @Test
@@ -95,11 +108,37 @@ class StoreStartTests {
     }
 
     @Test
+    void fullStoreRefusesWritesServesReadsAndSaysSo() {
+        try (RunningService service =
+                start("entitydb.storage.growth=64KB", "entitydb.storage.max-file-size=1MB")) {
+            save(service, "a");
+
+            Throwable failure =
+                    catchThrowable(
+                            () -> {
+                                for (int i = 0; i < 64; i++) {
+                                    save(service, "filler-" + i, new byte[32 << 10]);
+                                }
+                            });
+
+            assertThat(failure).isInstanceOf(StorageFullException.class);
+            assertThat(service.engine().snapshot().latest(new EntityKey("demo", "a"))).isPresent();
+            assertThat(service.status("/livez")).isEqualTo(200);
+            assertThat(service.status("/readyz")).isEqualTo(200);
+            assertThat(service.status("/actuator/health/writable")).isEqualTo(503);
+            assertThat(service.get("/actuator/health/store")).contains("DEGRADED", "no-space");
+            assertThat(service.get("/actuator/prometheus"))
+                    .contains("entitydb_writes_total{result=\"refused\"} 1.0")
+                    .contains("entitydb_store_state{state=\"read_only\"} 1.0");
+        }
+    }
+
+    @Test
     void directoryInUseByAnotherProcessIsRefusedWithItsId() throws IOException {
         try (DirectoryHolder holder = new DirectoryHolder(directory);
                 RunningService service = start()) {
             assertFailed(service, "storage-locked");
-            assertThat(log.of("ERROR"))
+            assertThat(lines("ERROR"))
                     .singleElement()
                     .asString()
                     .contains("process " + holder.pid(), directory.toString())
@@ -138,7 +177,7 @@ class StoreStartTests {
         }
 
         assertRefusedUntouched(newer, "unsupported-format", "run that version");
-        assertThat(log.of("ERROR")).singleElement().asString().contains("99");
+        assertThat(lines("ERROR")).singleElement().asString().contains("99");
     }
 
     @Test
@@ -178,14 +217,16 @@ class StoreStartTests {
         byte[] before = Files.readAllBytes(directory.resolve(FILE));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
-            assumeFalse(
-                    Files.isWritable(directory),
-                    "this user may write everywhere, so no directory is read-only to it");
+            boolean isWritable = Files.isWritable(directory);
+            if (isWritable) {
+                System.out.println("Skipped: this user may write to read-only directories");
+            }
+            assumeFalse(isWritable, "this user may write to read-only directories");
 
             try (RunningService service = start()) {
                 assertFailed(service, "storage-io");
             }
-            assertThat(log.of("ERROR"))
+            assertThat(lines("ERROR"))
                     .singleElement()
                     .asString()
                     .contains("entitydb.storage.read-only=true");
@@ -210,7 +251,7 @@ class StoreStartTests {
         }
 
         assertThat(directory.resolve(FILE)).hasBinaryContent(before);
-        assertThat(log.of("WARN")).singleElement().asString().contains("store is read-only");
+        assertThat(lines("WARN")).singleElement().asString().contains("store is read-only");
     }
 
     private void assertRefusedUntouched(byte[] content, String code, String action)
@@ -222,7 +263,7 @@ class StoreStartTests {
             assertFailed(service, code);
         }
 
-        assertThat(log.of("ERROR"))
+        assertThat(lines("ERROR"))
                 .singleElement()
                 .asString()
                 .contains(FILE, directory.toString(), action);
@@ -239,7 +280,7 @@ class StoreStartTests {
         assertThat(service.get("/actuator/prometheus"))
                 .contains("entitydb_store_state{state=\"failed\"} 1.0");
         assertThat(service.get("/actuator/health")).doesNotContain(directory.toString());
-        assertThat(log.of("ERROR")).singleElement().asString().contains("code=" + code);
+        assertThat(lines("ERROR")).singleElement().asString().contains("code=\"" + code + "\"");
     }
 
     private RunningService start(String... properties) {
@@ -247,10 +288,15 @@ class StoreStartTests {
     }
 
     private static void save(RunningService service, String id) {
+        save(service, id, new byte[0]);
+    }
+
+    private static void save(RunningService service, String id, byte[] content) {
         var transaction = service.engine().begin("tester");
         transaction.save(
                 new EntityKey("demo", id),
-                EntityDraft.of(Set.of(Tag.parse("kind:test")), Content.EMPTY));
+                EntityDraft.of(
+                        Set.of(Tag.parse("kind:test")), Content.of(Content.OCTET_STREAM, content)));
         transaction.commit();
     }
 
