@@ -234,8 +234,9 @@ final class MemoryEngine implements StorageEngine {
 
     private Header header(long sequence) {
         FileIdentity identity = new FileIdentity(fileId, 0, fileId, fileId);
+        Digest last = sequence == 0 ? Digest.ZERO : commits.getLast().digest();
         return new Header(
-                1, identity, epoch, 12288, 128, 8192, sequence, 0, 8192, 128, 0, 0, Digest.ZERO);
+                1, identity, epoch, 16_384, 4096, 8192, sequence, 0, 8192, 64, 0, 0, last);
     }
 
     @Override
