@@ -71,9 +71,10 @@ final class CrashSimulation {
 
     /**
      * Runs the script of a seed; then, on some of what crashes leave, recovers and runs on, and
-     * checks all that crashes of this second life leave.
+     * checks all that crashes of this second life leave. Processes that were killed with something
+     * in the page cache all get a second life.
      *
-     * @param every one in so many crash states of the first life gets a second one
+     * @param every one in so many of the other crash states gets one
      */
     void runNested(long seed, int every) {
         String name = "seed " + seed;
@@ -83,7 +84,8 @@ final class CrashSimulation {
         for (CrashPoint point : life(life)) {
             for (Iterator<SimulatedDisk> i = point.states().iterator(); i.hasNext(); ) {
                 SimulatedDisk state = i.next();
-                if (number++ % every == 0) {
+                boolean isKilled = state.pendingChanges() > 0;
+                if (number++ % every == 0 || isKilled) {
                     secondLife(name, point, state, oracle, seed + number);
                 }
             }

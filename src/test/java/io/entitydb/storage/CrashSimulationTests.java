@@ -55,10 +55,10 @@ class CrashSimulationTests {
 
     @Test
     void crashesDuringRecoveryLoseNothing() {
-        CrashSimulation simulation = honest(new Script.Length(2, 6, 0), 25);
+        CrashSimulation simulation = honest(new Script.Length(2, 6, 0), 12);
 
-        for (int script = 0; script < 3; script++) {
-            simulation.runNested(seed + script, 40);
+        for (int script = 0; script < 2; script++) {
+            simulation.runNested(seed + script, 20);
         }
 
         assertNoViolation(simulation);

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Errors of the commit protocol, planted between an engine that has none and its disk. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
 enum FlawedDisk implements Function<SimulatedDisk, Disk> {
     /** Nothing is ever forced. */
     FORCE_SKIPPED(

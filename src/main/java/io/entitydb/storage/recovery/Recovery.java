@@ -108,8 +108,8 @@ public final class Recovery {
                         || !verdict.isBlank()
                         || size != header.fileSize();
         Settled settled =
-                damage == null && !isReadOnly && isUnsettled
-                        ? opening.settle(attempt)
+                damage == null && !isReadOnly
+                        ? opening.settle(attempt, isUnsettled)
                         : new Settled(opening.headerSync(), false, null);
         HeaderSync headerSync = settled.headerSync();
         headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
@@ -257,35 +257,44 @@ public final class Recovery {
             return new Attempt(start, reader, positions, replay, stop, imageProblem);
         }
 
-        /** Settles the tail and publishes it; if that fails the store stays readable. */
-        Settled settle(Attempt attempt) {
-            Replay replay = attempt.replay();
+        /**
+         * Makes certain what is about to be built on; if that fails the store stays readable.
+         *
+         * <p>A process that was killed may have left the file's name and the newest header in the
+         * page cache only. Frames that name this header must not reach the disk before it does.
+         */
+        Settled settle(Attempt attempt, boolean isUnsettled) {
             HeaderSync headerSync = headerSync();
             try {
-                new TailSettler(file).settle(replay.provenEnd(), attempt.end(), size);
-                FrameHeader dictionary = replay.dictionaryFrame();
-                headerSync.update(
-                        before ->
-                                before.toBuilder()
-                                        .fileSize(size)
-                                        .dataSize(attempt.end() - Header.DATA_OFFSET)
-                                        .walSequence(replay.chain().sequence())
-                                        .lastModified(replay.chain().commitTime())
-                                        .lastDigest(replay.chain().digest())
-                                        .entityCount(replay.entityCount())
-                                        .tagDictOffset(
-                                                dictionary == null
-                                                        ? before.tagDictOffset()
-                                                        : dictionary.position())
-                                        .tagDictSize(
-                                                dictionary == null
-                                                        ? before.tagDictSize()
-                                                        : dictionary.length())
-                                        .build());
-                return new Settled(headerSync, true, null);
+                disk.forceDirectory();
+                HeaderSlots.write(file, header);
+                if (isUnsettled) {
+                    new TailSettler(file).settle(attempt.replay().provenEnd(), attempt.end(), size);
+                    headerSync.update(before -> reached(before, attempt));
+                } else {
+                    file.force();
+                }
+                return new Settled(headerSync, isUnsettled, null);
             } catch (StorageException e) {
                 return new Settled(headerSync, false, e.getMessage());
             }
+        }
+
+        /** The header of the replayed log. */
+        private Header reached(Header before, Attempt attempt) {
+            Replay replay = attempt.replay();
+            FrameHeader dictionary = replay.dictionaryFrame();
+            return before.toBuilder()
+                    .fileSize(size)
+                    .dataSize(attempt.end() - Header.DATA_OFFSET)
+                    .walSequence(replay.chain().sequence())
+                    .lastModified(replay.chain().commitTime())
+                    .lastDigest(replay.chain().digest())
+                    .entityCount(replay.entityCount())
+                    .tagDictOffset(
+                            dictionary == null ? before.tagDictOffset() : dictionary.position())
+                    .tagDictSize(dictionary == null ? before.tagDictSize() : dictionary.length())
+                    .build();
         }
     }
 }
