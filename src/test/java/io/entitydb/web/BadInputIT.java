@@ -69,7 +69,12 @@ class BadInputIT {
         bad.add(json("{\"content\": 01}", 400, "malformed-json", ""));
         bad.add(json("{\"content\": NaN}", 400, "malformed-json", ""));
         bad.add(json("[".repeat(1000), 422, "invalid-body", ""));
-        bad.add(json("{\"content\": " + "[".repeat(600) + "]".repeat(600) + "}", 422, "invalid-body", "/content"));
+        bad.add(
+                json(
+                        "{\"content\": " + "[".repeat(600) + "]".repeat(600) + "}",
+                        422,
+                        "invalid-body",
+                        "/content"));
         bad.add(json("{\"content\": " + "9".repeat(1200) + "}", 422, "invalid-body", ""));
         bad.add(json("{} {}", 422, "invalid-body", ""));
         bad.add(json("[]", 422, "invalid-body", ""));
@@ -92,15 +97,35 @@ class BadInputIT {
         bad.add(json("{\"tags\": [\"a b:c\"]}", 422, "invalid-entity", "/tags/0"));
         bad.add(json("{\"tags\": [\"a:\\u0000\"]}", 422, "invalid-entity", "/tags/0"));
         bad.add(json("{\"tags\": [\"a:\\ud800\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(json("{\"tags\": [\"a:" + "x".repeat(1023) + "\"]}", 422, "invalid-entity", "/tags/0"));
+        bad.add(
+                json(
+                        "{\"tags\": [\"a:" + "x".repeat(1023) + "\"]}",
+                        422,
+                        "invalid-entity",
+                        "/tags/0"));
         bad.add(json(tags(1001), 422, "invalid-entity", "/tags"));
         bad.add(json("{\"content\": \"not base64!\"}", 422, "invalid-entity", "/content"));
         bad.add(json("{\"content\": \"YQ\\n==\"}", 422, "invalid-entity", "/content"));
-        bad.add(json("{\"contentType\": \"text/plain\", \"content\": {}}", 422, "invalid-entity", "/content"));
+        bad.add(
+                json(
+                        "{\"contentType\": \"text/plain\", \"content\": {}}",
+                        422,
+                        "invalid-entity",
+                        "/content"));
         bad.add(json("{\"contentType\": \"plain\"}", 422, "invalid-entity", "/contentType"));
         bad.add(json("{\"contentType\": \"\"}", 422, "invalid-entity", "/contentType"));
-        bad.add(json("{\"contentType\": \"text/" + "x".repeat(130) + "\"}", 422, "invalid-entity", "/contentType"));
-        bad.add(json("{\"contentType\": \"text/plain\\r\\nX: y\"}", 422, "invalid-entity", "/contentType"));
+        bad.add(
+                json(
+                        "{\"contentType\": \"text/" + "x".repeat(130) + "\"}",
+                        422,
+                        "invalid-entity",
+                        "/contentType"));
+        bad.add(
+                json(
+                        "{\"contentType\": \"text/plain\\r\\nX: y\"}",
+                        422,
+                        "invalid-entity",
+                        "/contentType"));
         return bad.stream();
     }
 
@@ -111,14 +136,42 @@ class BadInputIT {
         return Stream.of(
                 new Bad("POST", ENTITIES, json, "{\"id\": \"\"}", 422, "invalid-entity", "/id"),
                 new Bad("POST", ENTITIES, json, "{\"id\": \"..\"}", 422, "invalid-entity", "/id"),
-                new Bad("POST", ENTITIES, json, "{\"id\": \"a\\u0007\"}", 422, "invalid-entity", "/id"),
-                new Bad("POST", ENTITIES, json, "{\"id\": \"\\udfff\"}", 422, "invalid-entity", "/id"),
-                new Bad("POST", ENTITIES, json, "{\"id\": \"" + "x".repeat(256) + "\"}", 422, "invalid-entity", "/id"),
+                new Bad(
+                        "POST",
+                        ENTITIES,
+                        json,
+                        "{\"id\": \"a\\u0007\"}",
+                        422,
+                        "invalid-entity",
+                        "/id"),
+                new Bad(
+                        "POST",
+                        ENTITIES,
+                        json,
+                        "{\"id\": \"\\udfff\"}",
+                        422,
+                        "invalid-entity",
+                        "/id"),
+                new Bad(
+                        "POST",
+                        ENTITIES,
+                        json,
+                        "{\"id\": \"" + "x".repeat(256) + "\"}",
+                        422,
+                        "invalid-entity",
+                        "/id"),
                 new Bad("PUT", ENTITY, json, "{\"id\": \"other\"}", 422, "invalid-entity", "/id"),
                 new Bad("POST", ENTITIES, "", "{}", 415, "unsupported-media-type", ""),
                 new Bad("POST", ENTITIES, "text/plain", "{}", 415, "unsupported-media-type", ""),
                 new Bad("POST", ENTITIES, "not a type", "{}", 415, "unsupported-media-type", ""),
-                new Bad("POST", ENTITIES, "application/x-www-form-urlencoded", "tags=a", 415, "unsupported-media-type", ""),
+                new Bad(
+                        "POST",
+                        ENTITIES,
+                        "application/x-www-form-urlencoded",
+                        "tags=a",
+                        415,
+                        "unsupported-media-type",
+                        ""),
                 new Bad("PUT", ENTITY, merge, "{}", 415, "unsupported-media-type", ""),
                 new Bad("PUT", ENTITIES, json, "{}", 405, "method-not-allowed", ""),
                 new Bad("POST", ENTITY, json, "{}", 405, "method-not-allowed", ""),
@@ -127,31 +180,164 @@ class BadInputIT {
                 new Bad("PATCH", ENTITY, merge, "", 400, "missing-body", ""),
                 new Bad("PATCH", ENTITY, merge, "[]", 422, "invalid-body", ""),
                 new Bad("PATCH", ENTITY, merge, "{\"id\": \"x\"}", 422, "unknown-field", "/id"),
-                new Bad("PATCH", ENTITY, merge, "{\"tags\": \"a:b\"}", 422, "invalid-entity", "/tags"),
-                new Bad("PATCH", ENTITY, merge, "{\"tags\": [\"a:b\", 1]}", 422, "invalid-entity", "/tags/1"),
-                new Bad("PATCH", ENTITY, merge, "{\"tags\": [\"a\"]}", 422, "invalid-entity", "/tags/0"),
-                new Bad("PATCH", ENTITY, merge, "{\"contentType\": 5}", 422, "invalid-entity", "/contentType"),
-                new Bad("PATCH", ENTITY, merge, "{\"contentType\": \"x\"}", 422, "invalid-entity", "/contentType"),
-                new Bad("PATCH", ENTITY, merge, "{\"content\": \"?\"}", 422, "invalid-entity", "/content"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"tags\": \"a:b\"}",
+                        422,
+                        "invalid-entity",
+                        "/tags"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"tags\": [\"a:b\", 1]}",
+                        422,
+                        "invalid-entity",
+                        "/tags/1"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"tags\": [\"a\"]}",
+                        422,
+                        "invalid-entity",
+                        "/tags/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"contentType\": 5}",
+                        422,
+                        "invalid-entity",
+                        "/contentType"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"contentType\": \"x\"}",
+                        422,
+                        "invalid-entity",
+                        "/contentType"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        merge,
+                        "{\"content\": \"?\"}",
+                        422,
+                        "invalid-entity",
+                        "/content"),
                 new Bad("PATCH", ENTITY, json, "{}", 422, "invalid-body", "/tags"),
                 new Bad("PATCH", ENTITY, json, "{\"tags\": null}", 422, "invalid-body", "/tags"),
                 new Bad("PATCH", ENTITY, json, "{\"tags\": []}", 422, "invalid-body", "/tags"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"ad\": []}}", 422, "unknown-field", "/tags/ad"),
-                new Bad("PATCH", ENTITY, json, "{\"content\": 1}", 422, "unknown-field", "/content"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"add\": [\"a\"]}}", 422, "invalid-entity", "/tags/add/0"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"add\": [null]}}", 422, "invalid-body", "/tags/add/0"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"remove\": [\"a\"]}}", 422, "invalid-entity", "/tags/remove/0"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"set\": {\"a\": [\"b\", \"\"]}}}", 422, "invalid-entity", "/tags/set/a/1"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"set\": {\"a/b\": [\"c\"]}}}", 422, "invalid-entity", "/tags/set/a~1b/0"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"set\": {\"a\": [null]}}}", 422, "invalid-body", "/tags/set/a/0"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"set\": {\"a\": null}}}", 422, "invalid-body", "/tags/set/a"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": {\"set\": {\"a\": \"b\"}}}", 422, "invalid-body", "/tags/set/a"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"ad\": []}}",
+                        422,
+                        "unknown-field",
+                        "/tags/ad"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"content\": 1}",
+                        422,
+                        "unknown-field",
+                        "/content"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"add\": [\"a\"]}}",
+                        422,
+                        "invalid-entity",
+                        "/tags/add/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"add\": [null]}}",
+                        422,
+                        "invalid-body",
+                        "/tags/add/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"remove\": [\"a\"]}}",
+                        422,
+                        "invalid-entity",
+                        "/tags/remove/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"set\": {\"a\": [\"b\", \"\"]}}}",
+                        422,
+                        "invalid-entity",
+                        "/tags/set/a/1"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"set\": {\"a/b\": [\"c\"]}}}",
+                        422,
+                        "invalid-entity",
+                        "/tags/set/a~1b/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"set\": {\"a\": [null]}}}",
+                        422,
+                        "invalid-body",
+                        "/tags/set/a/0"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"set\": {\"a\": null}}}",
+                        422,
+                        "invalid-body",
+                        "/tags/set/a"),
+                new Bad(
+                        "PATCH",
+                        ENTITY,
+                        json,
+                        "{\"tags\": {\"set\": {\"a\": \"b\"}}}",
+                        422,
+                        "invalid-body",
+                        "/tags/set/a"),
                 new Bad("POST", datasets, json, "{}", 422, "invalid-body", "/name"),
                 new Bad("POST", datasets, json, "{\"name\": null}", 422, "invalid-body", "/name"),
                 new Bad("POST", datasets, json, "{\"name\": 5}", 422, "invalid-body", "/name"),
-                new Bad("POST", datasets, json, "{\"name\": \"Upper\"}", 422, "invalid-body", "/name"),
-                new Bad("POST", datasets, json, "{\"name\": \"" + "x".repeat(64) + "\"}", 422, "invalid-body", "/name"),
-                new Bad("POST", datasets, json, "{\"name\": \"x\", \"nmae\": 1}", 422, "unknown-field", "/nmae"));
+                new Bad(
+                        "POST",
+                        datasets,
+                        json,
+                        "{\"name\": \"Upper\"}",
+                        422,
+                        "invalid-body",
+                        "/name"),
+                new Bad(
+                        "POST",
+                        datasets,
+                        json,
+                        "{\"name\": \"" + "x".repeat(64) + "\"}",
+                        422,
+                        "invalid-body",
+                        "/name"),
+                new Bad(
+                        "POST",
+                        datasets,
+                        json,
+                        "{\"name\": \"x\", \"nmae\": 1}",
+                        422,
+                        "unknown-field",
+                        "/nmae"));
     }
 
     static Stream<Bad> queries() {
@@ -197,17 +383,29 @@ class BadInputIT {
                 get("/api/v1/datasets?limit=x", "invalid-query", "limit"),
                 get("/api/v1/datasets?cursor=x", "invalid-query", "cursor"),
                 get("/api/v1/datasets/default?x", "unknown-parameter", "x"),
-                new Bad("DELETE", ENTITY + "?force=true", "", "", 422, "unknown-parameter", "force"),
-                new Bad("PUT", ENTITY + "?x=1", "application/json", "{}", 422, "unknown-parameter", "x"));
+                new Bad(
+                        "DELETE",
+                        ENTITY + "?force=true",
+                        "",
+                        "",
+                        422,
+                        "unknown-parameter",
+                        "force"),
+                new Bad(
+                        "PUT",
+                        ENTITY + "?x=1",
+                        "application/json",
+                        "{}",
+                        422,
+                        "unknown-parameter",
+                        "x"));
     }
 
     @ParameterizedTest
     @MethodSource({"bodies", "others", "queries"})
     void isToldOff(Bad bad) {
         String[] headers =
-                bad.type().isEmpty()
-                        ? new String[0]
-                        : new String[] {"Content-Type", bad.type()};
+                bad.type().isEmpty() ? new String[0] : new String[] {"Content-Type", bad.type()};
 
         Answer answer =
                 api.send(bad.method(), bad.path(), BodyPublishers.ofString(bad.body()), headers);
@@ -252,8 +450,7 @@ class BadInputIT {
         java.util.Arrays.fill(large, (byte) ' ');
 
         Answer announced = send(BodyPublishers.ofByteArray(large));
-        Answer chunked =
-                send(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
+        Answer chunked = send(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
 
         announced.expectProblem(413, "body-too-large");
         chunked.expectProblem(413, "body-too-large");

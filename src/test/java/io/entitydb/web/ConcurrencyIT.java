@@ -82,9 +82,11 @@ class ConcurrencyIT {
         String path = Api.entity("default", "race-condition");
         api.put(path, "{}").expect(201);
 
-        List<Answer> replaced = together(times(CLIENTS, () -> api.put(path, "{}", "If-Match", "\"1\"")));
+        List<Answer> replaced =
+                together(times(CLIENTS, () -> api.put(path, "{}", "If-Match", "\"1\"")));
         String fresh = Api.entity("default", "race-create");
-        List<Answer> created = together(times(CLIENTS, () -> api.put(fresh, "{}", "If-None-Match", "*")));
+        List<Answer> created =
+                together(times(CLIENTS, () -> api.put(fresh, "{}", "If-None-Match", "*")));
 
         assertThat(replaced).extracting(Answer::status).containsOnly(200, 412);
         assertThat(replaced).extracting(Answer::status).containsOnlyOnce(200);
@@ -98,7 +100,10 @@ class ConcurrencyIT {
                 together(
                         times(
                                 CLIENTS,
-                                () -> api.post(Api.entities("default"), "{\"id\": \"race-post\"}")));
+                                () ->
+                                        api.post(
+                                                Api.entities("default"),
+                                                "{\"id\": \"race-post\"}")));
         List<Answer> datasets =
                 together(
                         times(

@@ -123,8 +123,7 @@ class ListIT {
     void listReflectsEveryAcknowledgedWrite() {
         String entities = Api.entities("default");
         for (int i = 0; i < 20; i++) {
-            Answer made =
-                    api.post(entities, "{\"tags\": [\"ryw:" + i + "\"]}").expect(201);
+            Answer made = api.post(entities, "{\"tags\": [\"ryw:" + i + "\"]}").expect(201);
 
             Answer page = api.get(entities + "?tag=ryw:" + i).expect(200);
 

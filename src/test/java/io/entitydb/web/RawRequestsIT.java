@@ -54,8 +54,7 @@ class RawRequestsIT {
                 Arguments.of(
                         "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(20_000) + "\r\n\r\n", 400),
                 Arguments.of("GET /api/v1/datasets?" + "a=1&".repeat(1500) + END, 400),
-                Arguments.of(
-                        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400),
+                Arguments.of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400),
                 Arguments.of(CHUNKED + "zz\r\n", 400),
                 Arguments.of("TRACE /" + END, 405));
     }

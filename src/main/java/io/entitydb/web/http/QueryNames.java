@@ -61,7 +61,8 @@ public final class QueryNames implements HandlerInterceptor {
                 names.add(single.name());
             }
             if (parameter.hasParameterAnnotation(ParameterObject.class)) {
-                for (RecordComponent component : parameter.getParameterType().getRecordComponents()) {
+                for (RecordComponent component :
+                        parameter.getParameterType().getRecordComponents()) {
                     names.add(component.getName());
                 }
             }
