@@ -85,7 +85,6 @@ final class KillChild {
                 }
             } catch (VersionConflictException e) {
                 // Another writer changed the shared entity first: nothing was written.
-                continue;
             } catch (IOException e) {
                 // Nobody reads any more.
                 return;

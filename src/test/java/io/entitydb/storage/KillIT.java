@@ -130,7 +130,7 @@ class KillIT {
             acknowledged.add(ack);
             fromChildren++;
         } else {
-            assertThat(mayBeCutShort && line.startsWith("A") || "ACK".startsWith(line))
+            assertThat(mayBeCutShort && (line.startsWith("A") || "ACK".startsWith(line)))
                     .as("line of the child: %s", line)
                     .isTrue();
         }
