@@ -63,6 +63,11 @@ final class Checkpoint {
         return parts.wal().tail().position() - covered.position();
     }
 
+    /** The write-ahead log: what lies behind the header's walOffset, in bytes. */
+    long walBytes() {
+        return parts.wal().tail().position() - parts.headerSync().walOffset();
+    }
+
     /** Log that starts the next checkpoint, in bytes. */
     long limitBytes() {
         return Math.max(everyBytes, parts.index().memoryBytes());

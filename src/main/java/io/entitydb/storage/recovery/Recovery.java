@@ -110,8 +110,8 @@ public final class Recovery {
         Settled settled =
                 damage == null && !isReadOnly
                         ? opening.settle(attempt, isUnsettled)
-                        : new Settled(opening.headerSync(), false, null);
-        HeaderSync headerSync = settled.headerSync();
+                        : new Settled(false, null);
+        HeaderSync headerSync = opening.headerSync();
         headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
         long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
         return new RecoveredStore(
@@ -148,7 +148,7 @@ public final class Recovery {
         return "file has " + size + " bytes, its header says " + header.fileSize();
     }
 
-    private record Settled(HeaderSync headerSync, boolean isDone, @Nullable String failure) {}
+    private record Settled(boolean isDone, @Nullable String failure) {}
 
     /** One run of a replay, with the parts that it filled. */
     private record Attempt(
@@ -171,12 +171,20 @@ public final class Recovery {
         private final Header header;
         private final long size;
         private final FrameReader frames;
+        private final HeaderSync headerSync;
 
         private Opening(DiskFile file, Header header, long size) {
             this.file = file;
             this.header = header;
             this.size = size;
             frames = new FrameReader(file, header.identity());
+            headerSync =
+                    new HeaderSync(
+                            header,
+                            next -> {
+                                HeaderSlots.write(file, next);
+                                file.force();
+                            });
         }
 
         FrameReader frames() {
@@ -184,12 +192,7 @@ public final class Recovery {
         }
 
         HeaderSync headerSync() {
-            return new HeaderSync(
-                    header,
-                    next -> {
-                        HeaderSlots.write(file, next);
-                        file.force();
-                    });
+            return headerSync;
         }
 
         /** Replays behind the image if there is a usable one, otherwise the whole log. */
@@ -203,6 +206,9 @@ public final class Recovery {
 
         private Attempt replayBehind(ImageHeader image, EntityIndex index, Progress progress) {
             FrameChain border = image.replayPoint().border();
+            if (border.position() < headerSync.walOffset()) {
+                return rebuild("image is older than the checkpoint of the header", progress);
+            }
             if (border.position() > Math.min(size, header.dataEnd())) {
                 // Dictionary frames between the two would be passed over.
                 return rebuild("image covers more than the header knows", progress);
@@ -247,7 +253,7 @@ public final class Recovery {
             SequencePositions positions = new SequencePositions();
             Reader reader = new Reader(file, header.identity(), new TagDictionary(), size);
             if (imageProblem == null) {
-                reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
+                reader.loadDictionary(headerSync.tagDictOffset(), header.tagDictSize());
             }
             Replay replay = new Replay(frames, reader, header, start, positions);
             long from = start.chain().position();
@@ -264,7 +270,6 @@ public final class Recovery {
          * page cache only. Frames that name this header must not reach the disk before it does.
          */
         Settled settle(Attempt attempt, boolean isUnsettled) {
-            HeaderSync headerSync = headerSync();
             try {
                 disk.forceDirectory();
                 HeaderSlots.write(file, header);
@@ -274,9 +279,9 @@ public final class Recovery {
                 } else {
                     file.force();
                 }
-                return new Settled(headerSync, isUnsettled, null);
+                return new Settled(isUnsettled, null);
             } catch (StorageException e) {
-                return new Settled(headerSync, false, e.getMessage());
+                return new Settled(false, e.getMessage());
             }
         }
 
