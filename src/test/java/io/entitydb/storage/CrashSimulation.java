@@ -1,7 +1,9 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.CrashPlan;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.Fault;
 import io.entitydb.storage.io.SimulatedDisk;
 
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.function.Function;
 final class CrashSimulation {
 
     private static final int REPEATED_EVERY = 8;
+
+    private static final int NOTHING_IN_CACHE = -1;
 
     /** What the second life of a store does: its recovery is what matters. */
     private static final Script.Length SECOND_LIFE = new Script.Length(1, 2, 0);
@@ -86,27 +90,72 @@ final class CrashSimulation {
                 SimulatedDisk state = i.next();
                 boolean isKilled = state.pendingChanges() > 0;
                 if (number++ % every == 0 || isKilled) {
-                    secondLife(name, point, state, oracle, seed + number);
+                    String second = name + ", " + point.place() + ", " + state.name();
+                    // What a killed process left in the page cache may still get lost.
+                    int durable = isKilled ? point.acknowledged() : NOTHING_IN_CACHE;
+                    secondLife(second, state, check(point, oracle), durable, seed + number);
                 }
             }
         }
     }
 
+    /**
+     * Runs the script of a seed until a fault keeps it from going on; then opens the store again,
+     * in the same process as it were, runs on, and checks all that crashes of this second life
+     * leave.
+     *
+     * @return whether the fault came to pass
+     */
+    boolean runWithFault(long seed, Fault fault) {
+        String name = "seed " + seed + ", " + fault;
+        SimulatedDisk disk = new SimulatedDisk(seed);
+        Oracle oracle = new Oracle();
+        try (Timeline timeline = new Timeline(disk, disk, oracle, 0)) {
+            disk.control().inject(fault);
+            playUntilFault(timeline, Script.draw(seed, length, oracle));
+            boolean isHit = disk.control().calls(fault.call()) >= fault.nth();
+            SimulatedDisk left = disk.snapshotOfCache();
+            timeline.learnFrom(left.snapshotOfCache());
+            int durable = timeline.acknowledged();
+            secondLife(name, left, new StateCheck(oracle, durable, oracle.size()), durable, seed);
+            return isHit;
+        } catch (AssertionError | RuntimeException e) {
+            violations.add(name + ": " + e);
+            return true;
+        }
+    }
+
+    /** A fault may also pass unnoticed: a checkpoint that fails while closing is no loss. */
+    private static void playUntilFault(Timeline timeline, List<Script.Step> script) {
+        try {
+            timeline.open();
+            timeline.play(script);
+        } catch (StorageException e) {
+            timeline.end();
+        }
+        timeline.end();
+    }
+
+    /**
+     * Opens what is left of a store, runs on, and checks what crashes of this life leave.
+     *
+     * @param durable transactions that no power cut can take; {@link #NOTHING_IN_CACHE} for all
+     */
     private void secondLife(
-            String name, CrashPoint point, SimulatedDisk state, Oracle oracle, long seed) {
-        int held =
-                new StateCheck(oracle, point.acknowledged(), point.submitted())
-                        .all(state.snapshotOfCache());
-        // What a killed process left in the page cache may still get lost.
-        int durable = state.pendingChanges() == 0 ? held : point.acknowledged();
-        Oracle continued = oracle.upTo(held);
-        String second = name + ", " + point.place() + ", " + state.name() + ", second life";
-        Life life = new Life(second, state, continued, durable, SECOND_LIFE, seed);
-        for (CrashPoint nested : life(life)) {
+            String name, SimulatedDisk left, StateCheck check, int durable, long seed) {
+        int held = check.all(left.snapshotOfCache());
+        Oracle continued = check.oracle().upTo(held);
+        String second = name + ", second life";
+        int safe = durable == NOTHING_IN_CACHE ? held : durable;
+        for (CrashPoint nested : life(new Life(second, left, continued, safe, SECOND_LIFE, seed))) {
             for (Iterator<SimulatedDisk> i = nested.states().iterator(); i.hasNext(); ) {
                 check(second, nested, i.next(), continued);
             }
         }
+    }
+
+    private static StateCheck check(CrashPoint point, Oracle oracle) {
+        return new StateCheck(oracle, point.acknowledged(), point.submitted());
     }
 
     /**
@@ -149,7 +198,7 @@ final class CrashSimulation {
     }
 
     private void check(String name, CrashPoint point, SimulatedDisk state, Oracle oracle) {
-        StateCheck check = new StateCheck(oracle, point.acknowledged(), point.submitted());
+        StateCheck check = check(point, oracle);
         try {
             if (states++ % REPEATED_EVERY == 0) {
                 repeated++;
