@@ -6,12 +6,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.core.io.ClassPathResource;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,9 +24,11 @@ import java.util.stream.Stream;
 @ServiceTest
 class BadInputIT {
 
-    private static final String ID = "bad-input";
-    private static final String ENTITY = Api.entity("default", ID);
+    private static final String DATASETS = "/api/v1/datasets";
+    private static final String ENTITY = Api.entity("default", "bad-input");
     private static final String ENTITIES = Api.entities("default");
+    private static final Pattern ROW =
+            Pattern.compile("(\\S+) (\\S+) (\\S+) (\\d+) (\\S+) (\\S+) ?(.*)");
 
     private final Api api;
 
@@ -56,353 +63,57 @@ class BadInputIT {
         api.put(ENTITY, "{\"content\": {\"a\": 1}}");
     }
 
-    static Stream<Bad> bodies() {
-        List<Bad> bad = new ArrayList<>();
-        bad.add(json("", 400, "missing-body", ""));
-        bad.add(json("{", 400, "malformed-json", ""));
-        bad.add(json("{\"tags\": [}", 400, "malformed-json", ""));
-        bad.add(json("nonsense", 400, "malformed-json", ""));
-        bad.add(json("{} x", 400, "malformed-json", ""));
-        bad.add(json("{'tags': []}", 400, "malformed-json", ""));
-        bad.add(json("{\"tags\": [], \"tags\": []}", 400, "malformed-json", ""));
-        bad.add(json("{\"content\": {\"a\": 1, \"a\": 2}}", 400, "malformed-json", ""));
-        bad.add(json("{\"content\": 01}", 400, "malformed-json", ""));
-        bad.add(json("{\"content\": NaN}", 400, "malformed-json", ""));
-        bad.add(json("[".repeat(1000), 422, "invalid-body", ""));
-        bad.add(
-                json(
-                        "{\"content\": " + "[".repeat(600) + "]".repeat(600) + "}",
-                        422,
-                        "invalid-body",
-                        "/content"));
-        bad.add(json("{\"content\": " + "9".repeat(1200) + "}", 422, "invalid-body", ""));
-        bad.add(json("{} {}", 422, "invalid-body", ""));
-        bad.add(json("[]", 422, "invalid-body", ""));
-        bad.add(json("\"text\"", 422, "invalid-body", ""));
-        bad.add(json("{\"tgas\": []}", 422, "unknown-field", "/tgas"));
-        bad.add(json("{\"a/b~c\": []}", 422, "unknown-field", "/a~1b~0c"));
-        bad.add(json("{\"version\": 1}", 422, "unknown-field", "/version"));
-        bad.add(json("{\"tags\": {}}", 422, "invalid-body", "/tags"));
-        bad.add(json("{\"tags\": \"a:b\"}", 422, "invalid-body", "/tags"));
-        bad.add(json("{\"tags\": [\"a:b\", 5]}", 422, "invalid-body", "/tags/1"));
-        bad.add(json("{\"tags\": [null]}", 422, "invalid-body", "/tags/0"));
-        bad.add(json("{\"tags\": [{}]}", 422, "invalid-body", "/tags/0"));
-        bad.add(json("{\"tags\": [[\"a:b\"]]}", 422, "invalid-body", ""));
-        bad.add(json("{\"id\": 5}", 422, "invalid-body", "/id"));
-        bad.add(json("{\"id\": true}", 422, "invalid-body", "/id"));
-        bad.add(json("{\"contentType\": []}", 422, "invalid-body", "/contentType"));
-        bad.add(json("{\"tags\": [\"a:b\", \"plain\"]}", 422, "invalid-entity", "/tags/1"));
-        bad.add(json("{\"tags\": [\":b\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(json("{\"tags\": [\"a:\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(json("{\"tags\": [\"a b:c\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(json("{\"tags\": [\"a:\\u0000\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(json("{\"tags\": [\"a:\\ud800\"]}", 422, "invalid-entity", "/tags/0"));
-        bad.add(
-                json(
-                        "{\"tags\": [\"a:" + "x".repeat(1023) + "\"]}",
-                        422,
-                        "invalid-entity",
-                        "/tags/0"));
-        bad.add(json(tags(1001), 422, "invalid-entity", "/tags"));
-        bad.add(json("{\"content\": \"not base64!\"}", 422, "invalid-entity", "/content"));
-        bad.add(json("{\"content\": \"YQ\\n==\"}", 422, "invalid-entity", "/content"));
-        bad.add(
-                json(
-                        "{\"contentType\": \"text/plain\", \"content\": {}}",
-                        422,
-                        "invalid-entity",
-                        "/content"));
-        bad.add(json("{\"contentType\": \"plain\"}", 422, "invalid-entity", "/contentType"));
-        bad.add(json("{\"contentType\": \"\"}", 422, "invalid-entity", "/contentType"));
-        bad.add(
-                json(
+    static Stream<Bad> table() throws IOException {
+        return new ClassPathResource("web/bad-requests.txt")
+                .getContentAsString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(BadInputIT::read);
+    }
+
+    /** Those whose bodies are too long for a table. */
+    static Stream<Bad> longBodies() {
+        String deep = "[".repeat(600) + "]".repeat(600);
+        return Stream.of(
+                put("[".repeat(1000), "invalid-body", ""),
+                put("{\"content\": " + deep + "}", "invalid-body", "/content"),
+                put("{\"content\": " + "9".repeat(1200) + "}", "invalid-body", ""),
+                put("{\"tags\": [\"a:" + "x".repeat(1023) + "\"]}", "invalid-entity", "/tags/0"),
+                put(tags(1001), "invalid-entity", "/tags"),
+                put(
                         "{\"contentType\": \"text/" + "x".repeat(130) + "\"}",
-                        422,
-                        "invalid-entity",
-                        "/contentType"));
-        bad.add(
-                json(
-                        "{\"contentType\": \"text/plain\\r\\nX: y\"}",
-                        422,
-                        "invalid-entity",
-                        "/contentType"));
-        return bad.stream();
-    }
-
-    static Stream<Bad> others() {
-        String merge = "application/merge-patch+json";
-        String json = "application/json";
-        String datasets = "/api/v1/datasets";
-        return Stream.of(
-                new Bad("POST", ENTITIES, json, "{\"id\": \"\"}", 422, "invalid-entity", "/id"),
-                new Bad("POST", ENTITIES, json, "{\"id\": \"..\"}", 422, "invalid-entity", "/id"),
-                new Bad(
-                        "POST",
-                        ENTITIES,
-                        json,
-                        "{\"id\": \"a\\u0007\"}",
-                        422,
-                        "invalid-entity",
-                        "/id"),
-                new Bad(
-                        "POST",
-                        ENTITIES,
-                        json,
-                        "{\"id\": \"\\udfff\"}",
-                        422,
-                        "invalid-entity",
-                        "/id"),
-                new Bad(
-                        "POST",
-                        ENTITIES,
-                        json,
-                        "{\"id\": \"" + "x".repeat(256) + "\"}",
-                        422,
-                        "invalid-entity",
-                        "/id"),
-                new Bad("PUT", ENTITY, json, "{\"id\": \"other\"}", 422, "invalid-entity", "/id"),
-                new Bad("POST", ENTITIES, "", "{}", 415, "unsupported-media-type", ""),
-                new Bad("POST", ENTITIES, "text/plain", "{}", 415, "unsupported-media-type", ""),
-                new Bad("POST", ENTITIES, "not a type", "{}", 415, "unsupported-media-type", ""),
-                new Bad(
-                        "POST",
-                        ENTITIES,
-                        "application/x-www-form-urlencoded",
-                        "tags=a",
-                        415,
-                        "unsupported-media-type",
-                        ""),
-                new Bad("PUT", ENTITY, merge, "{}", 415, "unsupported-media-type", ""),
-                new Bad("PUT", ENTITIES, json, "{}", 405, "method-not-allowed", ""),
-                new Bad("POST", ENTITY, json, "{}", 405, "method-not-allowed", ""),
-                new Bad("DELETE", ENTITY + "/versions/1", "", "", 405, "method-not-allowed", ""),
-                new Bad("PATCH", datasets + "/default", json, "{}", 405, "method-not-allowed", ""),
-                new Bad("PATCH", ENTITY, merge, "", 400, "missing-body", ""),
-                new Bad("PATCH", ENTITY, merge, "[]", 422, "invalid-body", ""),
-                new Bad("PATCH", ENTITY, merge, "{\"id\": \"x\"}", 422, "unknown-field", "/id"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"tags\": \"a:b\"}",
-                        422,
-                        "invalid-entity",
-                        "/tags"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"tags\": [\"a:b\", 1]}",
-                        422,
-                        "invalid-entity",
-                        "/tags/1"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"tags\": [\"a\"]}",
-                        422,
-                        "invalid-entity",
-                        "/tags/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"contentType\": 5}",
-                        422,
                         "invalid-entity",
                         "/contentType"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"contentType\": \"x\"}",
-                        422,
-                        "invalid-entity",
-                        "/contentType"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        merge,
-                        "{\"content\": \"?\"}",
-                        422,
-                        "invalid-entity",
-                        "/content"),
-                new Bad("PATCH", ENTITY, json, "{}", 422, "invalid-body", "/tags"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": null}", 422, "invalid-body", "/tags"),
-                new Bad("PATCH", ENTITY, json, "{\"tags\": []}", 422, "invalid-body", "/tags"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"ad\": []}}",
-                        422,
-                        "unknown-field",
-                        "/tags/ad"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"content\": 1}",
-                        422,
-                        "unknown-field",
-                        "/content"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"add\": [\"a\"]}}",
-                        422,
-                        "invalid-entity",
-                        "/tags/add/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"add\": [null]}}",
-                        422,
-                        "invalid-body",
-                        "/tags/add/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"remove\": [\"a\"]}}",
-                        422,
-                        "invalid-entity",
-                        "/tags/remove/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"set\": {\"a\": [\"b\", \"\"]}}}",
-                        422,
-                        "invalid-entity",
-                        "/tags/set/a/1"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"set\": {\"a/b\": [\"c\"]}}}",
-                        422,
-                        "invalid-entity",
-                        "/tags/set/a~1b/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"set\": {\"a\": [null]}}}",
-                        422,
-                        "invalid-body",
-                        "/tags/set/a/0"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"set\": {\"a\": null}}}",
-                        422,
-                        "invalid-body",
-                        "/tags/set/a"),
-                new Bad(
-                        "PATCH",
-                        ENTITY,
-                        json,
-                        "{\"tags\": {\"set\": {\"a\": \"b\"}}}",
-                        422,
-                        "invalid-body",
-                        "/tags/set/a"),
-                new Bad("POST", datasets, json, "{}", 422, "invalid-body", "/name"),
-                new Bad("POST", datasets, json, "{\"name\": null}", 422, "invalid-body", "/name"),
-                new Bad("POST", datasets, json, "{\"name\": 5}", 422, "invalid-body", "/name"),
-                new Bad(
-                        "POST",
-                        datasets,
-                        json,
-                        "{\"name\": \"Upper\"}",
-                        422,
-                        "invalid-body",
-                        "/name"),
-                new Bad(
-                        "POST",
-                        datasets,
-                        json,
-                        "{\"name\": \"" + "x".repeat(64) + "\"}",
-                        422,
-                        "invalid-body",
-                        "/name"),
-                new Bad(
-                        "POST",
-                        datasets,
-                        json,
-                        "{\"name\": \"x\", \"nmae\": 1}",
-                        422,
-                        "unknown-field",
-                        "/nmae"));
+                post(ENTITIES, "{\"id\": \"" + "x".repeat(256) + "\"}", "invalid-entity", "/id"),
+                post(DATASETS, "{\"name\": \"" + "x".repeat(64) + "\"}", "invalid-body", "/name"));
     }
 
-    static Stream<Bad> queries() {
-        String versions = ENTITY + "/versions";
-        return Stream.of(
-                get(ENTITY + "?asof=v:1", "unknown-parameter", "asof"),
-                get(ENTITY + "?asOf=", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=yesterday", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=v:0", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=v:-1", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=tx:x", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=2026-13-01T00:00:00Z", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=2026-01-01T00:00:00", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=2026-01-01", "invalid-query", "asOf"),
-                get(ENTITY + "?asOf=v:1&asOf=v:1", "invalid-query", "asOf"),
-                get(ENTITY + "?fields=tag", "invalid-query", "fields"),
-                get(ENTITY + "?fields=", "invalid-query", "fields"),
-                get(ENTITY + "?content=all", "invalid-query", "content"),
-                get(ENTITY + "/versions/1?asOf=v:1", "unknown-parameter", "asOf"),
-                get(versions + "?limit=0", "invalid-query", "limit"),
-                get(versions + "?limit=1001", "invalid-query", "limit"),
-                get(versions + "?limit=ten", "invalid-query", "limit"),
-                get(versions + "?limit=99999999999", "invalid-query", "limit"),
-                get(versions + "?from=0", "invalid-query", "from"),
-                get(versions + "?from=x", "invalid-query", "from"),
-                get(versions + "?order=up", "invalid-query", "order"),
-                get(versions + "?sort=id", "unknown-parameter", "sort"),
-                get(ENTITIES + "?tags=a:b", "unknown-parameter", "tags"),
-                get(ENTITIES + "?tag=a", "invalid-query", "tag"),
-                get(ENTITIES + "?any=a", "invalid-query", "any"),
-                get(ENTITIES + "?not=:b", "invalid-query", "not"),
-                get(ENTITIES + "?prefix=a", "invalid-query", "prefix"),
-                get(ENTITIES + "?namespace=a%20b", "invalid-query", "namespace"),
-                get(ENTITIES + "?state=alive", "invalid-query", "state"),
-                get(ENTITIES + "?sort=name", "invalid-query", "sort"),
-                get(ENTITIES + "?limit=-1", "invalid-query", "limit"),
-                get(ENTITIES + "?limit=5&limit=6", "invalid-query", "limit"),
-                get(ENTITIES + "?count=yes", "invalid-query", "count"),
-                get(ENTITIES + "?cursor=x", "invalid-query", "cursor"),
-                get(ENTITIES + "?fields=name", "invalid-query", "fields"),
-                get(ENTITIES + "?content=include", "invalid-query", "content"),
-                get("/api/v1/datasets?name=x", "unknown-parameter", "name"),
-                get("/api/v1/datasets?limit=x", "invalid-query", "limit"),
-                get("/api/v1/datasets?cursor=x", "invalid-query", "cursor"),
-                get("/api/v1/datasets/default?x", "unknown-parameter", "x"),
-                new Bad(
-                        "DELETE",
-                        ENTITY + "?force=true",
-                        "",
-                        "",
-                        422,
-                        "unknown-parameter",
-                        "force"),
-                new Bad(
-                        "PUT",
-                        ENTITY + "?x=1",
-                        "application/json",
-                        "{}",
-                        422,
-                        "unknown-parameter",
-                        "x"));
+    private static Bad read(String line) {
+        Matcher row = ROW.matcher(line);
+        assertThat(row.matches()).as(line).isTrue();
+        List<String> cells =
+                IntStream.rangeClosed(1, 7)
+                        .mapToObj(row::group)
+                        .map(cell -> cell.equals("-") ? "" : cell)
+                        .toList();
+        String type =
+                switch (cells.get(2)) {
+                    case "json" -> "application/json";
+                    case "merge" -> "application/merge-patch+json";
+                    default -> cells.get(2).replace('_', ' ');
+                };
+        return new Bad(
+                cells.get(0),
+                DATASETS + cells.get(1),
+                type,
+                cells.get(6),
+                Integer.parseInt(cells.get(3)),
+                cells.get(4),
+                cells.get(5));
     }
 
     @ParameterizedTest
-    @MethodSource({"bodies", "others", "queries"})
+    @MethodSource({"table", "longBodies"})
     void isToldOff(Bad bad) {
         String[] headers =
                 bad.type().isEmpty() ? new String[0] : new String[] {"Content-Type", bad.type()};
@@ -416,17 +127,10 @@ class BadInputIT {
     }
 
     @Test
-    void refusedRequestsChangeNothing() {
+    void refusedRequestsChangeNothing() throws IOException {
         Answer before = api.get(ENTITY).expect(200);
 
-        bodies().forEach(
-                        bad ->
-                                api.send(
-                                        "PUT",
-                                        ENTITY,
-                                        BodyPublishers.ofString(bad.body()),
-                                        "Content-Type",
-                                        "application/json"));
+        Stream.concat(table(), longBodies()).forEach(this::send);
 
         assertThat(api.get(ENTITY).body()).isEqualTo(before.body());
     }
@@ -447,7 +151,7 @@ class BadInputIT {
     @Test
     void bodiesBeyondTheLimitAreRefusedWhetherTheySayTheirLengthOrNot() {
         byte[] large = new byte[16 * 1024 * 1024 + 1];
-        java.util.Arrays.fill(large, (byte) ' ');
+        Arrays.fill(large, (byte) ' ');
 
         Answer announced = send(BodyPublishers.ofByteArray(large));
         Answer chunked = send(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
@@ -456,7 +160,7 @@ class BadInputIT {
         chunked.expectProblem(413, "body-too-large");
     }
 
-    private Answer send(java.net.http.HttpRequest.BodyPublisher body) {
+    private Answer send(BodyPublisher body) {
         return api.sendWhenAskedTo("PUT", ENTITY, body, "Content-Type", "application/json");
     }
 
@@ -472,7 +176,7 @@ class BadInputIT {
 
     @Test
     void mediaTypesThatAreNotOfferedAreRefusedInJson() {
-        for (String path : List.of(ENTITY, ENTITIES, "/api/v1/datasets", ENTITY + "/versions")) {
+        for (String path : List.of(ENTITY, ENTITIES, DATASETS, ENTITY + "/versions")) {
             api.get(path, "Accept", "text/html").expectProblem(406, "not-acceptable");
             api.get(path, "Accept", "application/*;q=0.5, text/html").expect(200);
         }
@@ -493,12 +197,18 @@ class BadInputIT {
         assertThat(traced.json().path("instance").asString()).isEqualTo("/api/v1/none");
     }
 
-    private static Bad json(String body, int status, String code, String fault) {
-        return new Bad("PUT", ENTITY, "application/json", body, status, code, fault);
+    private Answer send(Bad bad) {
+        String[] headers =
+                bad.type().isEmpty() ? new String[0] : new String[] {"Content-Type", bad.type()};
+        return api.send(bad.method(), bad.path(), BodyPublishers.ofString(bad.body()), headers);
     }
 
-    private static Bad get(String path, String code, String fault) {
-        return new Bad("GET", path, "", "", 422, code, fault);
+    private static Bad put(String body, String code, String fault) {
+        return new Bad("PUT", ENTITY, "application/json", body, 422, code, fault);
+    }
+
+    private static Bad post(String path, String body, String code, String fault) {
+        return new Bad("POST", path, "application/json", body, 422, code, fault);
     }
 
     private static String tags(int count) {

@@ -16,9 +16,6 @@ import io.entitydb.web.openapi.Samples;
 import io.entitydb.web.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import lombok.RequiredArgsConstructor;
@@ -52,73 +49,7 @@ class EntityListController {
                     "Those that fulfil all conditions; every entity if there are none. Pages of one"
                             + " answer show one snapshot: they neither repeat nor skip. Content above"
                             + " 64 KiB, and above 8 MiB a page, is left out.")
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "tag",
-            description = "namespace:value that entities carry; repeated: all of them",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "type:package")))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "any",
-            description = "namespace:value; repeated: entities carry at least one of them",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "major:1")))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "not",
-            description = "namespace:value that entities do not carry; repeated: none of them",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "scope:none")))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "prefix",
-            description = "namespace:beginning of a value; repeated: all of them",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "major:1")))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "namespace",
-            description = "Namespace of which entities carry any tag; repeated: all of them",
-            array = @ArraySchema(schema = @Schema(type = "string", example = "type")))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "state",
-            description = "active (if left out), deleted or any",
-            schema =
-                    @Schema(
-                            type = "string",
-                            allowableValues = {"active", "deleted", "any"}))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "sort",
-            description =
-                    "createdAt, updatedAt and id, each with - for descending, parted by commas",
-            schema = @Schema(type = "string", example = "-updatedAt,id"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "limit",
-            description = "Most entities of the page; 50 if left out",
-            schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "cursor",
-            description = "The member next of the page before; conditions and order stay the same",
-            schema = @Schema(type = "string"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "count",
-            description = "exact: tell the number of all hits",
-            schema =
-                    @Schema(
-                            type = "string",
-                            allowableValues = {"none", "exact"}))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "fields",
-            description = "The members that are shown, parted by commas; * for all",
-            schema = @Schema(type = "string", example = "id,tags"))
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = "content",
-            description = "json: show JSON content as the value that it is, not in base64",
-            schema = @Schema(type = "string", allowableValues = "json"))
+    @QueryParameters
     @Example(answer = Samples.ENTITIES)
     @Problems({
         ProblemType.ACCESS_DENIED,

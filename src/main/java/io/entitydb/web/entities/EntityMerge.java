@@ -22,7 +22,8 @@ import java.util.Set;
  * Merges a patch into the JSON object {@code {tags, contentType, content}} of an entity.
  *
  * <p>JSON content takes part as the value that it is, so that a patch may reach into it; other
- * content can only be replaced. What the patch does not mention stays, the content byte for byte.
+ * content can only be replaced, and empty content of no known type counts as none. What the patch
+ * does not mention stays, the content byte for byte.
  */
 final class EntityMerge {
 
@@ -88,14 +89,11 @@ final class EntityMerge {
         JsonNode change = patch.get(CONTENT);
         String mediaType = mediaType(before);
         if (change == null) {
-            boolean isSame = before.mediaType().equals(mediaType);
-            return isSame
-                    ? before
-                    : new Content(
-                            mediaType == null ? Content.OCTET_STREAM : mediaType,
-                            before.length(),
-                            before.digest(),
-                            before.source());
+            return new Content(
+                    mediaType == null ? Content.OCTET_STREAM : mediaType,
+                    before.length(),
+                    before.digest(),
+                    before.source());
         }
         return change.isNull()
                 ? Drafts.content(null, mediaType)
@@ -105,7 +103,7 @@ final class EntityMerge {
     private @Nullable String mediaType(Content before) {
         JsonNode change = patch.get(CONTENT_TYPE);
         if (change == null) {
-            return before.mediaType();
+            return before.equals(Content.EMPTY) ? null : before.mediaType();
         }
         if (change.isNull()) {
             return null;

@@ -12,18 +12,18 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Refuses parameters of the query that an operation does not have, so that a typo never widens a
@@ -67,14 +67,15 @@ public final class QueryNames implements HandlerInterceptor {
                 }
             }
         }
-        documented(method)
+        documented(method).stream()
                 .filter(parameter -> parameter.in() == ParameterIn.QUERY)
                 .forEach(parameter -> names.add(parameter.name()));
         return names;
     }
 
-    private static Stream<Parameter> documented(HandlerMethod method) {
-        return Arrays.stream(method.getMethod().getAnnotationsByType(Parameter.class));
+    private static Set<Parameter> documented(HandlerMethod method) {
+        return AnnotatedElementUtils.findMergedRepeatableAnnotations(
+                method.getMethod(), Parameter.class);
     }
 
     private static String unknown(SortedSet<String> names) {
