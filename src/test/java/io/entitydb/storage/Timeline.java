@@ -9,25 +9,17 @@ import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.io.DiskFile;
-import io.entitydb.storage.io.ForwardingDisk;
-import io.entitydb.storage.io.ForwardingFile;
 import io.entitydb.storage.io.SimulatedDisk;
-import io.entitydb.storage.recovery.StoreFiles;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plays a script on a store and lets an oracle learn what was acknowledged. */
@@ -38,13 +30,12 @@ final class Timeline implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final SimulatedDisk disk;
-    private final Disk seenByEngine;
+    private final GatedDisk gated;
     private final Oracle oracle;
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger submitted = new AtomicInteger();
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<Script.Planned> inFlight = new ArrayList<>();
-    private volatile @Nullable Gate gate;
     private StorageEngine engine;
     private boolean isQuiet;
 
@@ -58,7 +49,7 @@ final class Timeline implements AutoCloseable {
     Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable) {
         this.disk = disk;
         this.oracle = oracle;
-        seenByEngine = new ForwardingDisk(flawed, this::gated);
+        gated = new GatedDisk(flawed);
         acknowledged.set(durable);
         submitted.set(oracle.size());
         engine = newEngine();
@@ -146,8 +137,7 @@ final class Timeline implements AutoCloseable {
 
     /** The first one is held at its write until all others wait, which then share a batch. */
     private List<Future<Long>> commitTogether(List<Transaction> transactions) {
-        Gate held = new Gate();
-        gate = held;
+        GatedDisk.Gate held = gated.holdNextWrite();
         List<Future<Long>> outcomes = new ArrayList<>();
         outcomes.add(callers.submit(transactions.getFirst()::commit));
         held.awaitReached();
@@ -229,7 +219,7 @@ final class Timeline implements AutoCloseable {
 
     private StorageEngine newEngine() {
         return StorageEngine.over(
-                seenByEngine,
+                gated.disk(),
                 SmallStore.options(isQuiet ? ALWAYS_IDLE : NEVER_IDLE),
                 new StorageObserver() {
                     @Override
@@ -241,10 +231,6 @@ final class Timeline implements AutoCloseable {
                 });
     }
 
-    private DiskFile gated(DiskFile file) {
-        return file.name().equals(StoreFiles.DATA) ? new GatedFile(file) : file;
-    }
-
     /** Closes the store. */
     void end() {
         engine.close();
@@ -254,45 +240,5 @@ final class Timeline implements AutoCloseable {
     public void close() {
         end();
         callers.shutdownNow();
-    }
-
-    private static final class Gate {
-
-        private final CompletableFuture<Boolean> reached = new CompletableFuture<>();
-        private final CountDownLatch opened = new CountDownLatch(1);
-
-        void awaitReached() {
-            reached.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        }
-
-        void open() {
-            opened.countDown();
-        }
-
-        void pass() {
-            reached.complete(true);
-            try {
-                opened.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
-
-    private final class GatedFile extends ForwardingFile {
-
-        private GatedFile(DiskFile file) {
-            super(file);
-        }
-
-        @Override
-        public void write(ByteBuffer source, long position) {
-            Gate closed = gate;
-            if (closed != null) {
-                gate = null;
-                closed.pass();
-            }
-            super.write(source, position);
-        }
     }
 }
