@@ -7,7 +7,7 @@ import com.google.googlejavaformat.java.Main;
  * that compiles the code, which need not be the one that runs Maven: the build starts this file
  * with the toolchain's {@code java}.
  */
-static final List<Path> ROOTS = List.of(Path.of("src"), Path.of(".mvn"));
+static final List<Path> ROOTS = List.of(Path.of("src"), Path.of(".mvn"), Path.of("scripts"));
 
 /** Four spaces; long strings stay as written, because breaking them may take several runs. */
 static final List<String> STYLE = List.of("--aosp", "--skip-reflowing-long-strings");

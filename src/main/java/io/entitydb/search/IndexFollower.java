@@ -2,6 +2,7 @@ package io.entitydb.search;
 
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.error.StorageException;
 
 import lombok.extern.slf4j.Slf4j;
 
@@ -127,14 +128,17 @@ final class IndexFollower {
         }
     }
 
-    /** Lucene wraps what it met when it closes itself. */
+    /**
+     * Whether the index is to blame, and not the disk or the store. Lucene wraps what it met when
+     * it closes itself, and bytes that make no sense to it end in exceptions of many kinds.
+     */
     private static boolean isDamage(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CorruptIndexException) {
-                return true;
-            }
+        Throwable root = failure;
+        while (root.getCause() != null && !(root instanceof CorruptIndexException)) {
+            root = root.getCause();
         }
-        return false;
+        return root instanceof CorruptIndexException
+                || (root instanceof RuntimeException && !(root instanceof StorageException));
     }
 
     private static void pause(CountDownLatch end, Duration time) {

@@ -13,15 +13,6 @@ import io.entitydb.storage.StorageEngine;
 
 import lombok.RequiredArgsConstructor;
 
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -40,90 +31,53 @@ final class LuceneEntitySearch implements EntitySearch {
     private final StorageEngine engine;
     private final ViewSource views;
 
-    /** A query with all that one page of its answer needs. */
-    private record Question(
-            EntityQuery query, SortOrder order, Digest fingerprint, PageRequest page) {}
-
     @Override
     public Page<Entity> search(EntityQuery query, PageRequest page) {
         Snapshot snapshot = engine.snapshot();
         IndexOrigin origin = IndexOrigin.of(engine);
-        Question question =
-                new Question(query, SortOrder.of(query.sort()), QueryFingerprint.of(query), page);
-        SortOrder.@Nullable Place after = null;
+        SortOrder order = SortOrder.of(query.sort());
+        Digest fingerprint = QueryFingerprint.of(query);
+        Cursor cursor = null;
         if (page.cursor() != null) {
-            Cursor cursor = Cursor.read(page.cursor());
-            cursor.requireFits(
-                    origin,
-                    snapshot.sequence(),
-                    question.fingerprint(),
-                    question.order().numbers());
+            cursor = Cursor.read(page.cursor());
+            cursor.requireFits(origin, snapshot.sequence(), fingerprint, order.numbers());
             snapshot = engine.snapshotAt(cursor.snapshot());
-            after = cursor.place();
         }
-        try (SearchView view = views.at(origin, snapshot.sequence())) {
-            return answer(question, after, snapshot, origin, view.searcher());
+        long sequence = snapshot.sequence();
+        try (SearchView view = views.at(origin, sequence)) {
+            ViewSearch search = new ViewSearch(view, query, order, sequence);
+            List<Hit> hits = search.first(page.limit() + 1, cursor == null ? null : cursor.place());
+            List<Hit> shown = hits.subList(0, Math.min(page.limit(), hits.size()));
+            List<Entity> items = confirmed(query.dataset(), shown, snapshot);
+            String next =
+                    hits.size() > shown.size()
+                            ? new Cursor(origin, sequence, fingerprint, shown.getLast().place())
+                                    .write()
+                            : null;
+            Long total = page.isCounted() ? (Long) search.count() : null;
+            return new Page<>(items, next, sequence, total);
         } catch (IOException e) {
             views.condemn(e);
             throw new SearchUnavailableException("search index cannot be read", e);
         }
     }
 
-    private Page<Entity> answer(
-            Question question,
-            SortOrder.@Nullable Place after,
-            Snapshot snapshot,
-            IndexOrigin origin,
-            IndexSearcher searcher)
+    private static List<Entity> confirmed(String dataset, List<Hit> hits, Snapshot snapshot)
             throws IOException {
-        Query query = QueryTranslator.translate(question.query(), snapshot.sequence());
-        SortOrder order = question.order();
-        int limit = question.page().limit();
-        ScoreDoc[] found =
-                searcher.search(
-                                query,
-                                new TopFieldCollectorManager(
-                                        order.sort(),
-                                        limit + 1,
-                                        after == null ? null : order.behind(after),
-                                        limit + 1))
-                        .scoreDocs;
-        List<Entity> items = new ArrayList<>(Math.min(limit, found.length));
-        for (int i = 0; i < found.length && i < limit; i++) {
-            EntityKey key =
-                    new EntityKey(question.query().dataset(), order.id((FieldDoc) found[i]));
-            items.add(confirmed(key, version(searcher, found[i].doc), snapshot));
+        List<Entity> entities = new ArrayList<>(hits.size());
+        for (Hit hit : hits) {
+            EntityKey key = new EntityKey(dataset, hit.place().id());
+            @Nullable Entity entity = snapshot.latest(key).orElse(null);
+            if (entity == null || entity.version().number() != hit.version()) {
+                throw new IOException(
+                        "index finds version "
+                                + hit.version()
+                                + " at transaction "
+                                + snapshot.sequence()
+                                + ", the engine does not");
+            }
+            entities.add(entity);
         }
-        String next = null;
-        if (found.length > limit) {
-            SortOrder.Place last = order.place((FieldDoc) found[limit - 1]);
-            next = new Cursor(origin, snapshot.sequence(), question.fingerprint(), last).write();
-        }
-        Long total = question.page().isCounted() ? (long) searcher.count(query) : null;
-        return new Page<>(items, next, snapshot.sequence(), total);
-    }
-
-    private static long version(IndexSearcher searcher, int document) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        NumericDocValues versions = DocValues.getNumeric(leaf.reader(), Documents.VERSION);
-        if (!versions.advanceExact(document - leaf.docBase)) {
-            throw new IOException("document " + document + " has no version");
-        }
-        return versions.longValue();
-    }
-
-    private static Entity confirmed(EntityKey key, long version, Snapshot snapshot)
-            throws IOException {
-        return snapshot.latest(key)
-                .filter(entity -> entity.version().number() == version)
-                .orElseThrow(
-                        () ->
-                                new IOException(
-                                        "index finds version "
-                                                + version
-                                                + " at transaction "
-                                                + snapshot.sequence()
-                                                + ", the engine does not"));
+        return entities;
     }
 }

@@ -32,29 +32,23 @@ final class QueryTranslator {
         this.layer = layer;
     }
 
-    /** The documents that answer the query right after a transaction. */
-    static Query translate(EntityQuery query, long snapshot) {
-        Query isWritten = LongField.newRangeQuery(Documents.FROM, 0, snapshot);
+    /** The newest versions that answer the query right after a transaction. */
+    static Query current(EntityQuery query, long snapshot) {
+        return new QueryTranslator(query, Layer.CURRENT).matching(snapshot).build();
+    }
+
+    /** The versions that answered the query right after a transaction and were followed later. */
+    static Query past(EntityQuery query, long snapshot) {
         Query isFollowedLater = LongField.newRangeQuery(Documents.TO, snapshot + 1, Long.MAX_VALUE);
-        Query current =
-                new QueryTranslator(query, Layer.CURRENT)
-                        .matching()
-                        .add(isWritten, Occur.FILTER)
-                        .build();
-        Query past =
-                new QueryTranslator(query, Layer.PAST)
-                        .matching()
-                        .add(isWritten, Occur.FILTER)
-                        .add(isFollowedLater, Occur.FILTER)
-                        .build();
-        return new BooleanQuery.Builder()
-                .add(current, Occur.SHOULD)
-                .add(past, Occur.SHOULD)
+        return new QueryTranslator(query, Layer.PAST)
+                .matching(snapshot)
+                .add(isFollowedLater, Occur.FILTER)
                 .build();
     }
 
-    private BooleanQuery.Builder matching() {
+    private BooleanQuery.Builder matching(long snapshot) {
         BooleanQuery.Builder matching = new BooleanQuery.Builder();
+        matching.add(LongField.newRangeQuery(Documents.FROM, 0, snapshot), Occur.FILTER);
         boolean impliesLife =
                 query.states() != EntityQuery.States.DELETED && requiresTag(query.where());
         if (!impliesLife) {

@@ -9,8 +9,10 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,13 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An open index: takes transactions in order and knows which was the last.
  *
- * <p>The newest version of an entity and the earlier one that it pushes into the past change hands
- * in one step, so a reader opened at any moment finds each version exactly once. Used by one
- * thread, where nothing else is said. Durable only up to the last {@link #commit}.
+ * <p>A transaction goes in as a whole before a reader is opened, so a reader finds each version
+ * exactly once. Used by one thread, where nothing else is said. Durable only up to the last {@link
+ * #commit}.
  */
 final class SearchIndex implements Closeable {
 
@@ -33,9 +36,16 @@ final class SearchIndex implements Closeable {
 
     private final Directory directory;
     private final IndexWriter writer;
+
+    /** Held while a transaction goes in and while a reader is opened; first come, first served. */
+    private final ReentrantLock step = new ReentrantLock(true);
+
+    private final AtomicLong documents;
     private IndexStamp stamp;
     private IndexStamp committed;
-    private final AtomicLong documents;
+
+    /** A version and, if there was one, the earlier one that it pushes into the past. */
+    private record Change(Term key, Document current, @Nullable Document past) {}
 
     private SearchIndex(Directory directory, IndexWriter writer, IndexStamp stamp) {
         this.directory = directory;
@@ -61,6 +71,10 @@ final class SearchIndex implements Closeable {
                 new IndexWriterConfig()
                         .setOpenMode(mode)
                         .setRAMBufferSizeMB(BUFFER_MIB)
+                        // Lists by id stop after a page. Every other order meets the documents in
+                        // none, so that few displace those before them and Lucene can pass over
+                        // most; in the order of the log each would, where the newest come first.
+                        .setIndexSort(SortOrder.of(List.of()).sort())
                         // A query waits for the refresh, so no merge may hold it up.
                         .setMaxFullFlushMergeWaitMillis(0)
                         .setCommitOnClose(false);
@@ -88,28 +102,39 @@ final class SearchIndex implements Closeable {
             throw new IllegalStateException(
                     "transaction " + commit.sequence() + " after " + stamp.sequence());
         }
-        List<List<Document>> changes = new ArrayList<>(commit.changes().size());
+        List<Change> changes = new ArrayList<>(commit.changes().size());
         for (Entity entity : commit.changes()) {
-            changes.add(documents(entity, state));
+            changes.add(change(entity, state));
         }
-        for (int i = 0; i < changes.size(); i++) {
-            List<Document> documents = changes.get(i);
-            if (documents.size() == 1) {
-                writer.addDocument(documents.getFirst());
-            } else {
-                writer.updateDocuments(Documents.key(commit.changes().get(i).key()), documents);
+        step.lock();
+        try {
+            for (Change change : changes) {
+                write(change);
             }
+        } finally {
+            step.unlock();
         }
         documents.addAndGet(changes.size());
         stamp = new IndexStamp(stamp.origin(), commit.sequence(), commit.digest());
     }
 
-    private static List<Document> documents(Entity entity, Snapshot state) {
+    private void write(Change change) throws IOException {
+        if (change.past() == null) {
+            writer.addDocument(change.current());
+        } else {
+            writer.addDocument(change.past());
+            writer.updateDocument(change.key(), change.current());
+        }
+    }
+
+    private static Change change(Entity entity, Snapshot state) {
+        Term key = Documents.key(entity.key());
         Document current = Documents.current(entity);
         if (entity.version().number() == 1) {
-            return List.of(current);
+            return new Change(key, current, null);
         }
         long before = entity.version().number() - 1;
+        long transaction = entity.version().transaction();
         Entity followed =
                 state.version(entity.key(), before)
                         .orElseThrow(
@@ -118,9 +143,9 @@ final class SearchIndex implements Closeable {
                                                 "engine misses version "
                                                         + before
                                                         + " of an entity that transaction "
-                                                        + entity.version().transaction()
+                                                        + transaction
                                                         + " changed"));
-        return List.of(Documents.past(followed, entity.version().transaction()), current);
+        return new Change(key, current, Documents.past(followed, transaction));
     }
 
     /** Makes everything durable; does nothing if everything is. */
@@ -135,12 +160,22 @@ final class SearchIndex implements Closeable {
 
     /** A reader of all that was applied before the call. Thread-safe. */
     DirectoryReader reader() throws IOException {
-        return DirectoryReader.open(writer);
+        step.lock();
+        try {
+            return DirectoryReader.open(writer);
+        } finally {
+            step.unlock();
+        }
     }
 
     /** The same, unless the given reader misses nothing. Thread-safe. */
     Optional<DirectoryReader> newerThan(DirectoryReader reader) throws IOException {
-        return Optional.ofNullable(DirectoryReader.openIfChanged(reader, writer));
+        step.lock();
+        try {
+            return Optional.ofNullable(DirectoryReader.openIfChanged(reader, writer));
+        } finally {
+            step.unlock();
+        }
     }
 
     /** Forgets what is not durable and closes the files. */

@@ -1,7 +1,9 @@
 package io.entitydb.search;
 
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.PointValues;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.util.NumericUtils;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,14 +17,17 @@ final class SearchView implements AutoCloseable {
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
     private final long sequence;
+    private final long newestFollowing;
 
     /** A view that takes over the reference to its reader. */
-    SearchView(DirectoryReader reader, long sequence) {
+    SearchView(DirectoryReader reader, long sequence) throws IOException {
         this.reader = reader;
         this.searcher = new IndexSearcher(reader);
         this.sequence = sequence;
         // Which clauses repeat is not known, and a cache would fill up with passed snapshots.
         searcher.setQueryCache(null);
+        byte[] newest = PointValues.getMaxPackedValue(reader, Documents.TO);
+        this.newestFollowing = newest == null ? 0 : NumericUtils.sortableBytesToLong(newest, 0);
     }
 
     /** Whether everything up to a transaction can be found. */
@@ -33,6 +38,11 @@ final class SearchView implements AutoCloseable {
     /** Last transaction of which all can be found. */
     long sequence() {
         return sequence;
+    }
+
+    /** Last transaction that pushed a version into the past; 0 if none did. */
+    long newestFollowing() {
+        return newestFollowing;
     }
 
     DirectoryReader reader() {

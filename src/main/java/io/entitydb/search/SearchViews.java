@@ -163,9 +163,10 @@ final class SearchViews implements Closeable {
         long covered = appliedSequence();
         SearchView old = current;
         Optional<DirectoryReader> newer = index.newerThan(old.reader());
+        SearchView view = new SearchView(newer.orElse(old.reader()), covered);
         lock.lock();
         try {
-            current = new SearchView(newer.orElse(old.reader()), covered);
+            current = view;
             published.signalAll();
         } finally {
             lock.unlock();

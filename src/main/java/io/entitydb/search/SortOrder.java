@@ -66,18 +66,13 @@ final class SortOrder {
         return numbers;
     }
 
-    /** The id of a hit. */
-    String id(FieldDoc hit) {
-        return ((BytesRef) hit.fields[numbers]).utf8ToString();
-    }
-
     /** The place of a hit in the order. */
     Place place(FieldDoc hit) {
         List<Long> values = new ArrayList<>(numbers);
         for (int i = 0; i < numbers; i++) {
             values.add((Long) hit.fields[i]);
         }
-        return new Place(values, id(hit));
+        return new Place(values, ((BytesRef) hit.fields[numbers]).utf8ToString());
     }
 
     /**

@@ -63,6 +63,11 @@ final class Checkpoint {
         return parts.wal().tail().position() - covered.position();
     }
 
+    /** The write-ahead log: what lies behind the header's walOffset, in bytes. */
+    long walBytes() {
+        return parts.wal().tail().position() - parts.headerSync().walOffset();
+    }
+
     /** Log that starts the next checkpoint, in bytes. */
     long limitBytes() {
         return Math.max(everyBytes, parts.index().memoryBytes());
@@ -81,11 +86,7 @@ final class Checkpoint {
     }
 
     private void write() {
-        ReplayPoint begin =
-                onWriter(
-                        () ->
-                                new ReplayPoint(
-                                        parts.wal().tail(), parts.headerSync().entityCount()));
+        ReplayPoint begin = onWriter(this::begin);
         if (begin.border().position() == covered.position()) {
             return;
         }
@@ -109,6 +110,15 @@ final class Checkpoint {
                                                                 begin.border().sequence())
                                                         .build()));
         covered = begin.border();
+    }
+
+    /**
+     * The header is published up to here first: where the replay begins, it must know the
+     * dictionary.
+     */
+    private ReplayPoint begin() {
+        store.writer().publishIfBehind();
+        return new ReplayPoint(parts.wal().tail(), parts.headerSync().entityCount());
     }
 
     private <T> T onWriter(java.util.function.Supplier<T> work) {

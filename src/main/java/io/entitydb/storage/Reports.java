@@ -87,7 +87,7 @@ final class Reports {
                 slotsValid(parts),
                 visible,
                 visible,
-                checkpoint == null ? 0 : checkpoint.tailBytes(),
+                checkpoint == null ? 0 : checkpoint.walBytes(),
                 checkpoint == null ? 0 : checkpoint.limitBytes(),
                 new EngineStatus.WriterStatus(
                         writer.isAlive(),

@@ -115,6 +115,8 @@ final class Writer {
     /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
     void stop(Duration timeout) {
         isStopping = true;
+        // Wakes the writer; if there is no room for it, the writer is not waiting.
+        queue.offer(new Errand<>(() -> isStopping));
         try {
             thread.join(timeout);
         } catch (InterruptedException e) {
@@ -229,7 +231,8 @@ final class Writer {
         }
     }
 
-    private void publishIfBehind() {
+    /** Brings the header up to date. */
+    void publishIfBehind() {
         if (wal.tail().position() != headerSync.current().dataEnd()) {
             publish(header -> header);
         }

@@ -1,6 +1,7 @@
 package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.config.StandInEngine;
@@ -17,12 +18,16 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import java.io.File;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The enum is the documentation of the meters: what Prometheus reads is what it says. */
 @SpringBootTest(
@@ -126,6 +131,31 @@ class StoreMeterTests {
                 .hasSize(18)
                 .startsWith("5.0E-5")
                 .containsSequence("10.0", "+Inf");
+    }
+
+    @Test
+    void promtoolFindsNothingToSay() throws Exception {
+        boolean isThere =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(directory -> new File(directory, "promtool").canExecute());
+        if (!isThere) {
+            System.out.println("Skipped: promtool is not on the path");
+        }
+        assumeTrue(isThere, "promtool is not on the path");
+
+        Process promtool =
+                new ProcessBuilder("promtool", "check", "metrics")
+                        .redirectErrorStream(true)
+                        .start();
+        try (OutputStream input = promtool.getOutputStream()) {
+            for (String line : text.lines().filter(l -> l.contains("entitydb_")).toList()) {
+                input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        assertThat(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(promtool.waitFor()).isZero();
     }
 
     private static List<Map<String, String>> combinations(List<MeterLabel> labels) {

@@ -5,6 +5,7 @@ import io.entitydb.entity.Commit;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
@@ -70,6 +71,24 @@ final class MemoryEngine implements StorageEngine {
         Changes delete(EntityKey key) {
             changes.put(key, Optional.empty());
             return this;
+        }
+
+        Set<EntityKey> keys() {
+            return changes.keySet();
+        }
+
+        /** Does the same in a transaction of any engine. */
+        long commitTo(StorageEngine engine) {
+            Transaction transaction = engine.begin("test");
+            changes.forEach(
+                    (key, tags) -> {
+                        if (tags.isPresent()) {
+                            transaction.save(key, EntityDraft.of(tags.get(), Content.EMPTY));
+                        } else {
+                            transaction.delete(key);
+                        }
+                    });
+            return transaction.commit();
         }
     }
 
@@ -215,8 +234,9 @@ final class MemoryEngine implements StorageEngine {
 
     private Header header(long sequence) {
         FileIdentity identity = new FileIdentity(fileId, 0, fileId, fileId);
+        Digest last = sequence == 0 ? Digest.ZERO : commits.getLast().digest();
         return new Header(
-                1, identity, epoch, 8192, 0, 8192, sequence, 0, 8192, 0, 0, 0, Digest.ZERO);
+                1, identity, epoch, 16_384, 4096, 8192, sequence, 0, 8192, 64, 0, 0, last);
     }
 
     @Override

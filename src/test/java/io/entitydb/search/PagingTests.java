@@ -99,7 +99,7 @@ class PagingTests {
         Random random = new Random(seed);
         RandomHistory history = new RandomHistory(random);
         for (int i = 0; i < 300; i++) {
-            engine.commit(history.changes(engine));
+            engine.commit(history.changes(engine.snapshot()));
         }
         AtomicBoolean isWriting = new AtomicBoolean(true);
         Semaphore permits = new Semaphore(0);
@@ -113,7 +113,7 @@ class PagingTests {
                                     RandomHistory changes = new RandomHistory(new Random(seed + 1));
                                     while (isWriting.get()) {
                                         permits.acquireUninterruptibly();
-                                        engine.commit(changes.changes(engine));
+                                        engine.commit(changes.changes(engine.snapshot()));
                                     }
                                 });
 

@@ -6,6 +6,7 @@ import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.SortKey;
+import io.entitydb.storage.Snapshot;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,15 +33,15 @@ final class RandomHistory {
         this.random = random;
     }
 
-    /** A transaction that can be committed next. */
-    MemoryEngine.Changes changes(MemoryEngine engine) {
+    /** A transaction that can be committed to a state. */
+    MemoryEngine.Changes changes(Snapshot state) {
         MemoryEngine.Changes changes = new MemoryEngine.Changes();
         Set<EntityKey> keys = new HashSet<>();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             keys.add(new EntityKey(dataset(), one(BEGINNINGS) + random.nextInt(12)));
         }
         for (EntityKey key : keys) {
-            Optional<Entity> before = engine.snapshot().latest(key);
+            Optional<Entity> before = state.latest(key);
             boolean isAlive = before.isPresent() && !before.get().isDeleted();
             if (isAlive && random.nextInt(4) == 0) {
                 changes.delete(key);

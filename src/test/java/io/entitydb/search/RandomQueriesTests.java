@@ -72,7 +72,7 @@ class RandomQueriesTests {
 
     private static void commit(MemoryEngine engine, RandomHistory history, int count) {
         for (int i = 0; i < count; i++) {
-            engine.commit(history.changes(engine));
+            engine.commit(history.changes(engine.snapshot()));
         }
     }
 }

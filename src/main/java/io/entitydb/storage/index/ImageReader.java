@@ -41,8 +41,8 @@ public final class ImageReader {
 
     /**
      * Loads the image in a directory. Whether the log holds the covered transaction is for the
-     * caller to check, before it replays or answers anything: only then each position of the index
-     * is that of a record.
+     * caller to check before it answers anything from the index: if not, positions may lie where
+     * the log has no record, or another one, and the index must be rebuilt.
      *
      * @param fileId the file that the image must belong to
      */

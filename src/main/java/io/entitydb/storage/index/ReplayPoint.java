@@ -16,12 +16,15 @@ public record ReplayPoint(FrameChain border, long entityCount) {
         if (!LogPosition.isPossible(border.position())) {
             throw new IllegalArgumentException("walOffset is " + border.position());
         }
-        if (border.sequence() < 0 || border.frameNumber() < 0) {
-            throw new IllegalArgumentException(
-                    "sequence is " + border.sequence() + ", frame is " + border.frameNumber());
-        }
-        if (entityCount < 0) {
-            throw new IllegalArgumentException("entityCount is " + entityCount);
+        requireNotNegative("sequence", border.sequence());
+        requireNotNegative("frameNumber", border.frameNumber());
+        requireNotNegative("commitTime", border.commitTime());
+        requireNotNegative("entityCount", entityCount);
+    }
+
+    private static void requireNotNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " is " + value);
         }
     }
 }

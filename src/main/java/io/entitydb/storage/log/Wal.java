@@ -95,9 +95,10 @@ public final class Wal {
 
     /** Writes zeros from a position to another; they are durable after a force. */
     public static void zero(DiskFile file, long from, long to) {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS_BYTES);
+        int usual = Math.clamp(to - from, 0, ZEROS_BYTES);
+        ByteBuffer zeros = ByteBuffer.allocateDirect(usual);
         for (long at = from; at < to; at += zeros.limit()) {
-            zeros.clear().limit((int) Math.min(ZEROS_BYTES, to - at));
+            zeros.clear().limit((int) Math.min(usual, to - at));
             file.write(zeros, at);
         }
     }

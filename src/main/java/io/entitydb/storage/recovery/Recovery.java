@@ -108,13 +108,15 @@ public final class Recovery {
                         || !verdict.isBlank()
                         || size != header.fileSize();
         Settled settled =
-                damage == null && !isReadOnly && isUnsettled
-                        ? opening.settle(attempt)
-                        : new Settled(opening.headerSync(), false, null);
+                damage == null && !isReadOnly
+                        ? opening.settle(attempt, isUnsettled)
+                        : new Settled(false, null);
+        HeaderSync headerSync = opening.headerSync();
+        headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
         long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
         return new RecoveredStore(
                 file,
-                settled.headerSync(),
+                headerSync,
                 new Wal(file, attempt.replay().chain(), allocated),
                 attempt.reader(),
                 attempt.start().index(),
@@ -146,7 +148,7 @@ public final class Recovery {
         return "file has " + size + " bytes, its header says " + header.fileSize();
     }
 
-    private record Settled(HeaderSync headerSync, boolean isDone, @Nullable String failure) {}
+    private record Settled(boolean isDone, @Nullable String failure) {}
 
     /** One run of a replay, with the parts that it filled. */
     private record Attempt(
@@ -169,12 +171,20 @@ public final class Recovery {
         private final Header header;
         private final long size;
         private final FrameReader frames;
+        private final HeaderSync headerSync;
 
         private Opening(DiskFile file, Header header, long size) {
             this.file = file;
             this.header = header;
             this.size = size;
             frames = new FrameReader(file, header.identity());
+            headerSync =
+                    new HeaderSync(
+                            header,
+                            next -> {
+                                HeaderSlots.write(file, next);
+                                file.force();
+                            });
         }
 
         FrameReader frames() {
@@ -182,12 +192,7 @@ public final class Recovery {
         }
 
         HeaderSync headerSync() {
-            return new HeaderSync(
-                    header,
-                    next -> {
-                        HeaderSlots.write(file, next);
-                        file.force();
-                    });
+            return headerSync;
         }
 
         /** Replays behind the image if there is a usable one, otherwise the whole log. */
@@ -201,20 +206,36 @@ public final class Recovery {
 
         private Attempt replayBehind(ImageHeader image, EntityIndex index, Progress progress) {
             FrameChain border = image.replayPoint().border();
-            if (border.position() > size) {
-                return rebuild("image covers more than the file", progress);
+            if (border.position() < headerSync.walOffset()) {
+                return rebuild("image is older than the checkpoint of the header", progress);
+            }
+            if (border.position() > Math.min(size, header.dataEnd())) {
+                // Dictionary frames between the two would be passed over.
+                return rebuild("image covers more than the header knows", progress);
             }
             ReplayStart start =
                     new ReplayStart(
                             index, border, image.replayPoint().entityCount(), image.covered());
             try {
                 Attempt attempt = replay(start, null, progress);
-                return attempt.replay().isCovered()
+                if (!attempt.replay().isCovered()) {
+                    return rebuild("log does not hold what the image covers", progress);
+                }
+                return attempt.end() > border.position() || attempt.end() == header.dataEnd()
                         ? attempt
-                        : rebuild("log does not hold what the image covers", progress);
+                        : secondOpinion(attempt, progress);
             } catch (CorruptDataException e) {
                 return rebuild(String.valueOf(e.getMessage()), progress);
             }
+        }
+
+        /**
+         * No frame continues the log where the image ends: either it is damaged, or the image
+         * belongs to another history of this file, as when the data file was put back alone.
+         */
+        private Attempt secondOpinion(Attempt behindImage, Progress progress) {
+            Attempt whole = rebuild("log does not go on where the image ends", progress);
+            return whole.end() > behindImage.end() ? whole : behindImage;
         }
 
         private Attempt rebuild(String reason, Progress progress) {
@@ -232,7 +253,7 @@ public final class Recovery {
             SequencePositions positions = new SequencePositions();
             Reader reader = new Reader(file, header.identity(), new TagDictionary(), size);
             if (imageProblem == null) {
-                reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
+                reader.loadDictionary(headerSync.tagDictOffset(), header.tagDictSize());
             }
             Replay replay = new Replay(frames, reader, header, start, positions);
             long from = start.chain().position();
@@ -242,36 +263,43 @@ public final class Recovery {
             return new Attempt(start, reader, positions, replay, stop, imageProblem);
         }
 
-        /** Settles the tail and publishes it; if that fails the store stays readable. */
-        Settled settle(Attempt attempt) {
-            Replay replay = attempt.replay();
-            HeaderSync headerSync = headerSync();
+        /**
+         * Makes certain what is about to be built on; if that fails the store stays readable.
+         *
+         * <p>A process that was killed may have left the file's name and the newest header in the
+         * page cache only. Frames that name this header must not reach the disk before it does.
+         */
+        Settled settle(Attempt attempt, boolean isUnsettled) {
             try {
-                new TailSettler(file).settle(replay.provenEnd(), attempt.end(), size);
-                FrameHeader dictionary = replay.dictionaryFrame();
-                headerSync.update(
-                        before ->
-                                before.toBuilder()
-                                        .fileSize(size)
-                                        .dataSize(attempt.end() - Header.DATA_OFFSET)
-                                        .walSequence(replay.chain().sequence())
-                                        .lastModified(replay.chain().commitTime())
-                                        .lastDigest(replay.chain().digest())
-                                        .entityCount(replay.entityCount())
-                                        .tagDictOffset(
-                                                dictionary == null
-                                                        ? before.tagDictOffset()
-                                                        : dictionary.position())
-                                        .tagDictSize(
-                                                dictionary == null
-                                                        ? before.tagDictSize()
-                                                        : dictionary.length())
-                                        .build());
-                headerSync.addEntities(replay.entityCount() - headerSync.entityCount());
-                return new Settled(headerSync, true, null);
+                disk.forceDirectory();
+                HeaderSlots.write(file, header);
+                if (isUnsettled) {
+                    new TailSettler(file).settle(attempt.replay().provenEnd(), attempt.end(), size);
+                    headerSync.update(before -> reached(before, attempt));
+                } else {
+                    file.force();
+                }
+                return new Settled(isUnsettled, null);
             } catch (StorageException e) {
-                return new Settled(headerSync, false, e.getMessage());
+                return new Settled(false, e.getMessage());
             }
+        }
+
+        /** The header of the replayed log. */
+        private Header reached(Header before, Attempt attempt) {
+            Replay replay = attempt.replay();
+            FrameHeader dictionary = replay.dictionaryFrame();
+            return before.toBuilder()
+                    .fileSize(size)
+                    .dataSize(attempt.end() - Header.DATA_OFFSET)
+                    .walSequence(replay.chain().sequence())
+                    .lastModified(replay.chain().commitTime())
+                    .lastDigest(replay.chain().digest())
+                    .entityCount(replay.entityCount())
+                    .tagDictOffset(
+                            dictionary == null ? before.tagDictOffset() : dictionary.position())
+                    .tagDictSize(dictionary == null ? before.tagDictSize() : dictionary.length())
+                    .build();
         }
     }
 }

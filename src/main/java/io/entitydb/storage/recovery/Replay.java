@@ -153,9 +153,12 @@ final class Replay {
         return isThere && !agrees ? "header and log disagree about their common end" : null;
     }
 
-    /** Whether the log holds the newest transaction that the index held at the start. */
+    /**
+     * Whether the log holds the newest transaction that the index held at the start, and leads to
+     * what the header knows.
+     */
     boolean isCovered() {
-        return isCovered;
+        return isCovered && disagreement() == null;
     }
 
     FrameChain chain() {

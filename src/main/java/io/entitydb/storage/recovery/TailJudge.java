@@ -72,7 +72,7 @@ final class TailJudge {
 
     private Evidence scan(long from, long limit) {
         Evidence evidence = new Evidence();
-        byte[] block = new byte[BLOCK_BYTES];
+        byte[] block = new byte[Math.clamp(limit - from, 0, BLOCK_BYTES)];
         ByteBuffer words = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         for (long at = from; at < limit; at += BLOCK_BYTES) {
             int length = (int) Math.min(BLOCK_BYTES, limit - at);

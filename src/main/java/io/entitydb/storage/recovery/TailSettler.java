@@ -30,7 +30,7 @@ final class TailSettler {
      * @param size allocated bytes
      */
     void settle(long proven, long end, long size) {
-        byte[] block = new byte[BLOCK_BYTES];
+        byte[] block = new byte[Math.clamp(end - proven, 0, BLOCK_BYTES)];
         for (long at = proven; at < end; at += BLOCK_BYTES) {
             int length = (int) Math.min(BLOCK_BYTES, end - at);
             file.read(at, block, 0, length);

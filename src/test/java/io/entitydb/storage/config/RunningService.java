@@ -10,6 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -36,7 +37,8 @@ final class RunningService implements AutoCloseable {
                                         + context.getEnvironment().getProperty("local.server.port"))
                         .build();
         StorageEngine engine = context.getBean(StorageEngine.class);
-        await().until(
+        await().atMost(Duration.ofSeconds(60))
+                .until(
                         () ->
                                 engine.state().isReadable()
                                         || engine.state() instanceof StoreState.Failed);

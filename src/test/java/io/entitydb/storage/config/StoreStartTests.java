@@ -1,12 +1,14 @@
 package io.entitydb.storage.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
+import io.entitydb.storage.error.StorageFullException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +29,7 @@ import java.util.List;
 import java.util.Set;
 
 /** How the service starts over data directories of all kinds, with the real engine. */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(OutputCaptureExtension.class)
 class StoreStartTests {
 
@@ -102,6 +104,32 @@ class StoreStartTests {
                     .contains("entitydb_recovery_seconds_count{outcome=\"created\"} 1")
                     .doesNotContain("entitydb_wal_fsync_seconds_count 0")
                     .doesNotContain("entitydb_wal_written_bytes_total 0.0");
+        }
+    }
+
+    @Test
+    void fullStoreRefusesWritesServesReadsAndSaysSo() {
+        try (RunningService service =
+                start("entitydb.storage.growth=64KB", "entitydb.storage.max-file-size=1MB")) {
+            save(service, "a");
+
+            Throwable failure =
+                    catchThrowable(
+                            () -> {
+                                for (int i = 0; i < 64; i++) {
+                                    save(service, "filler-" + i, new byte[32 << 10]);
+                                }
+                            });
+
+            assertThat(failure).isInstanceOf(StorageFullException.class);
+            assertThat(service.engine().snapshot().latest(new EntityKey("demo", "a"))).isPresent();
+            assertThat(service.status("/livez")).isEqualTo(200);
+            assertThat(service.status("/readyz")).isEqualTo(200);
+            assertThat(service.status("/actuator/health/writable")).isEqualTo(503);
+            assertThat(service.get("/actuator/health/store")).contains("DEGRADED", "no-space");
+            assertThat(service.get("/actuator/prometheus"))
+                    .contains("entitydb_writes_total{result=\"refused\"} 1.0")
+                    .contains("entitydb_store_state{state=\"read_only\"} 1.0");
         }
     }
 
@@ -260,10 +288,15 @@ class StoreStartTests {
     }
 
     private static void save(RunningService service, String id) {
+        save(service, id, new byte[0]);
+    }
+
+    private static void save(RunningService service, String id, byte[] content) {
         var transaction = service.engine().begin("tester");
         transaction.save(
                 new EntityKey("demo", id),
-                EntityDraft.of(Set.of(Tag.parse("kind:test")), Content.EMPTY));
+                EntityDraft.of(
+                        Set.of(Tag.parse("kind:test")), Content.of(Content.OCTET_STREAM, content)));
         transaction.commit();
     }
 

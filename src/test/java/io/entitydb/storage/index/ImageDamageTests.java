@@ -2,6 +2,7 @@ package io.entitydb.storage.index;
 
 import static io.entitydb.storage.index.ImageLayout.BLOCK_ENTRIES;
 import static io.entitydb.storage.index.ImageLayout.BLOCK_ENTRY_COUNT;
+import static io.entitydb.storage.index.ImageLayout.COMMIT_TIME;
 import static io.entitydb.storage.index.ImageLayout.COVERED_SEQUENCE;
 import static io.entitydb.storage.index.ImageLayout.END_BYTES;
 import static io.entitydb.storage.index.ImageLayout.END_ENTRY_COUNT;
@@ -130,7 +131,8 @@ class ImageDamageTests {
                 forged("position 8193", ENTRY + ENTRY_POSITION, 8193),
                 forged("position -8192", ENTRY + ENTRY_POSITION, -8192),
                 forged("total: expected 3, actual 4", END + END_TOTAL, 4),
-                forged("frame is -1", FRAME_NUMBER, -1),
+                forged("frameNumber is -1", FRAME_NUMBER, -1),
+                forged("commitTime is -1", COMMIT_TIME, -1),
                 Arguments.of(
                         "entries: expected 3, actual 2",
                         forgery(image -> image.putInt(HEADER_BYTES + BLOCK_ENTRY_COUNT, 2))),

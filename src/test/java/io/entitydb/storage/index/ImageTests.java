@@ -13,12 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 class ImageTests {
 
@@ -93,6 +98,21 @@ class ImageTests {
 
         assertThat(HexFormat.of().formatHex(disk.contents(ImageWriter.FILE)))
                 .isEqualTo(GOLDEN.replaceAll("\\s", ""));
+    }
+
+    @Test
+    void theExampleInTheFormatIsTheseBytes() throws IOException {
+        String page = Files.readString(Path.of("src/main/java/io/entitydb/storage/FORMAT.md"));
+        String section = page.substring(page.indexOf("(`ImageLayout`)"));
+
+        String bytes =
+                Pattern.compile("(?m)^\\d{3}  ((?: ?[0-9a-f]{2}\\b)+)")
+                        .matcher(section)
+                        .results()
+                        .map(line -> line.group(1))
+                        .collect(Collectors.joining());
+
+        assertThat(bytes.replace(" ", "")).isEqualTo(GOLDEN.replaceAll("\\s", ""));
     }
 
     @Test

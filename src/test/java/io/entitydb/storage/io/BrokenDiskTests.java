@@ -7,6 +7,10 @@ import io.entitydb.storage.io.Fault.Effect;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 /** The contract catches disks that break it. */
 class BrokenDiskTests {
 
@@ -60,6 +64,7 @@ class BrokenDiskTests {
     private static final class SharedBufferFile extends ForwardingFile {
 
         private final byte[] shared = new byte[1 << 20];
+        private final Exchanger<String> meeting = new Exchanger<>();
 
         SharedBufferFile(DiskFile file) {
             super(file);
@@ -68,8 +73,18 @@ class BrokenDiskTests {
         @Override
         public void read(long position, byte[] target, int offset, int length) {
             super.read(position, shared, 0, length);
-            for (int i = 0; i < length; i++) {
-                target[offset + i] = shared[i];
+            meetAnotherReader();
+            System.arraycopy(shared, 0, target, offset, length);
+        }
+
+        /** Lets two readers have filled the buffer before either copies from it. */
+        private void meetAnotherReader() {
+            try {
+                meeting.exchange("", 10, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // The others are between two reads; the next meeting will do.
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

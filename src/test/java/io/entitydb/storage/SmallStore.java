@@ -1,0 +1,24 @@
+package io.entitydb.storage;
+
+import java.time.Duration;
+
+/** Options of the stores that crash tests make by the thousand. */
+final class SmallStore {
+
+    static final int GROWTH_BYTES = 64 << 10;
+
+    private SmallStore() {}
+
+    /** Grows in small steps; writes a checkpoint only when it is asked for. */
+    static StorageOptions options(Duration idlePublish) {
+        return new StorageOptions(
+                false,
+                GROWTH_BYTES,
+                Long.MAX_VALUE,
+                1L << 40,
+                1024,
+                1 << 20,
+                Duration.ofSeconds(60),
+                idlePublish);
+    }
+}

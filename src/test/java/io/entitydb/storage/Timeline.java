@@ -1,0 +1,298 @@
+package io.entitydb.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.entitydb.entity.Commit;
+import io.entitydb.entity.EntityDraft;
+import io.entitydb.storage.error.OutcomeUnknownException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.ForwardingDisk;
+import io.entitydb.storage.io.ForwardingFile;
+import io.entitydb.storage.io.SimulatedDisk;
+import io.entitydb.storage.recovery.StoreFiles;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Plays a script on a store and lets an oracle learn what was acknowledged. */
+final class Timeline implements AutoCloseable {
+
+    private static final Duration NEVER_IDLE = Duration.ofHours(1);
+    private static final Duration ALWAYS_IDLE = Duration.ofMillis(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SimulatedDisk disk;
+    private final Disk seenByEngine;
+    private final Oracle oracle;
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger submitted = new AtomicInteger();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+    private final List<Script.Planned> inFlight = new ArrayList<>();
+    private volatile @Nullable Gate gate;
+    private StorageEngine engine;
+    private boolean isQuiet;
+
+    /**
+     * A store on a disk.
+     *
+     * @param flawed the disk as the engine sees it
+     * @param oracle what the store holds when it is opened
+     * @param durable how much of that no power cut can take any more
+     */
+    Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable) {
+        this.disk = disk;
+        this.oracle = oracle;
+        seenByEngine = new ForwardingDisk(flawed, this::gated);
+        acknowledged.set(durable);
+        submitted.set(oracle.size());
+        engine = newEngine();
+    }
+
+    /** Transactions acknowledged so far: counted when the writer answers. */
+    int acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Transactions handed over so far. */
+    int submitted() {
+        return submitted.get();
+    }
+
+    /** Opens the store, which is durable then. */
+    void open() {
+        engine.open();
+        acknowledged.set(oracle.size());
+    }
+
+    void play(List<Script.Step> steps) {
+        steps.forEach(this::play);
+    }
+
+    private void play(Script.Step step) {
+        switch (step) {
+            case Script.Step.Checkpoint c -> engine.checkpoint();
+            case Script.Step.SetClock(long byNanos) -> disk.clock().advance(byNanos);
+            case Script.Step.Reopen(boolean quiet) -> {
+                engine.close();
+                isQuiet = quiet;
+                engine = newEngine();
+                engine.open();
+            }
+            case Script.Step.Transactions(List<Script.Planned> planned) -> commit(planned);
+        }
+    }
+
+    private void commit(List<Script.Planned> planned) {
+        List<Transaction> transactions = planned.stream().map(this::begin).toList();
+        submitted.addAndGet(planned.size());
+        inFlight.clear();
+        List<Future<Long>> outcomes =
+                planned.size() == 1
+                        ? List.of(callers.submit(transactions.getFirst()::commit))
+                        : commitTogether(transactions);
+        requireCommitted(planned, outcomes);
+        learn(engine, planned);
+        inFlight.clear();
+        if (isQuiet) {
+            awaitPublication();
+        }
+    }
+
+    private void awaitPublication() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () ->
+                                publishedSequence() == oracle.size()
+                                        || !(engine.state() instanceof StoreState.Ready));
+        if (publishedSequence() != oracle.size()) {
+            throw new StorageReadOnlyException(engine.state().label());
+        }
+    }
+
+    private long publishedSequence() {
+        var header = engine.status().header();
+        return header == null ? -1 : header.walSequence();
+    }
+
+    private Transaction begin(Script.Planned planned) {
+        Transaction transaction = engine.begin(planned.principal());
+        for (Change change : planned.changes()) {
+            switch (change) {
+                case Change.Put put ->
+                        transaction.save(put.key(), EntityDraft.of(put.tags(), put.content()));
+                case Change.Delete delete -> transaction.delete(delete.key());
+                case Change.Restore restore -> transaction.restore(restore.key());
+            }
+        }
+        return transaction;
+    }
+
+    /** The first one is held at its write until all others wait, which then share a batch. */
+    private List<Future<Long>> commitTogether(List<Transaction> transactions) {
+        Gate held = new Gate();
+        gate = held;
+        List<Future<Long>> outcomes = new ArrayList<>();
+        outcomes.add(callers.submit(transactions.getFirst()::commit));
+        held.awaitReached();
+        for (Transaction transaction : transactions.subList(1, transactions.size())) {
+            int waiting = outcomes.size();
+            outcomes.add(callers.submit(transaction::commit));
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofNanos(100_000))
+                    .until(() -> engine.status().writer().queued() == waiting);
+        }
+        held.open();
+        return outcomes;
+    }
+
+    /**
+     * Waits for all and throws the first failure. What was refused is not in flight any more, what
+     * has an unknown outcome is.
+     */
+    private void requireCommitted(List<Script.Planned> planned, List<Future<Long>> outcomes) {
+        StorageException failure = null;
+        for (int i = 0; i < outcomes.size(); i++) {
+            StorageException problem = failureOf(outcomes.get(i));
+            if (problem == null || problem instanceof OutcomeUnknownException) {
+                inFlight.add(planned.get(i));
+            }
+            failure = failure == null ? problem : failure;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable StorageException failureOf(Future<Long> outcome) {
+        try {
+            outcome.get();
+            return null;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StorageException failure) {
+                return failure;
+            }
+            throw new AssertionError("a commit failed", e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Learns which of the transactions in flight are on a disk; it must be a copy. */
+    void learnFrom(SimulatedDisk left) {
+        try (StorageEngine recovered =
+                StorageEngine.over(left, SmallStore.options(NEVER_IDLE), StorageObserver.NONE)) {
+            recovered.open();
+            int held = Math.toIntExact(recovered.snapshot().sequence());
+            assertThat(held).isGreaterThanOrEqualTo(acknowledged.get());
+            assertThat(held).isLessThanOrEqualTo(oracle.size() + inFlight.size());
+            learn(recovered, inFlight.subList(0, held - oracle.size()));
+        }
+    }
+
+    /** The oracle works out the changes by itself; what the store says must agree. */
+    private void learn(StorageEngine source, List<Script.Planned> planned) {
+        LogFollower follower = source.follow(oracle.size());
+        for (Script.Planned each : planned) {
+            Commit told = next(follower);
+            assertThat(told).isEqualTo(oracle.learn(each, told.at(), told.digest()));
+        }
+    }
+
+    private static Commit next(LogFollower follower) {
+        try {
+            Commit next = follower.next(Duration.ZERO);
+            if (next == null) {
+                throw new AssertionError("an acknowledged transaction is missing from the log");
+            }
+            return next;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private StorageEngine newEngine() {
+        return StorageEngine.over(
+                seenByEngine,
+                SmallStore.options(isQuiet ? ALWAYS_IDLE : NEVER_IDLE),
+                new StorageObserver() {
+                    @Override
+                    public void commitAnswered(CommitResult result, long nanos) {
+                        if (result == CommitResult.COMMITTED) {
+                            acknowledged.incrementAndGet();
+                        }
+                    }
+                });
+    }
+
+    private DiskFile gated(DiskFile file) {
+        return file.name().equals(StoreFiles.DATA) ? new GatedFile(file) : file;
+    }
+
+    /** Closes the store. */
+    void end() {
+        engine.close();
+    }
+
+    @Override
+    public void close() {
+        end();
+        callers.shutdownNow();
+    }
+
+    private static final class Gate {
+
+        private final CompletableFuture<Boolean> reached = new CompletableFuture<>();
+        private final CountDownLatch opened = new CountDownLatch(1);
+
+        void awaitReached() {
+            reached.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+
+        void open() {
+            opened.countDown();
+        }
+
+        void pass() {
+            reached.complete(true);
+            try {
+                opened.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private final class GatedFile extends ForwardingFile {
+
+        private GatedFile(DiskFile file) {
+            super(file);
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) {
+            Gate closed = gate;
+            if (closed != null) {
+                gate = null;
+                closed.pass();
+            }
+            super.write(source, position);
+        }
+    }
+}
