@@ -1,4 +1,4 @@
-/** What all requests have in common: paths, headers, bodies and conditions. */
+/** What all requests have in common: paths, bodies, conditions and transactions. */
 @NullMarked
 package io.entitydb.web.http;
 

@@ -21,6 +21,7 @@ import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import lombok.extern.slf4j.Slf4j;
 
@@ -34,11 +35,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionTimedOutException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Answers every exception of a request with a problem document.
@@ -101,20 +104,44 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         return answer(problem, HttpHeaders.EMPTY, request);
     }
 
-    /** The last resort: a fault of this program. */
+    /** The last resort: a fault of this program, unless the client went away. */
     @ExceptionHandler
-    ResponseEntity<Object> failed(Exception error, HttpServletRequest request) {
+    @Nullable ResponseEntity<Object> failed(
+            Exception error, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()
+                || DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            log.atDebug()
+                    .addKeyValue("traceId", TraceId.of(request))
+                    .setCause(error)
+                    .log("answer could not be sent");
+            return null;
+        }
         return answer(internalError(error, request), HttpHeaders.EMPTY, request);
     }
 
+    /** As for any other exception of the framework: what clients do wrong is not logged. */
     @Override
-    protected ResponseEntity<Object> handleExceptionInternal(
+    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException error,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return handleExceptionInternal(error, null, headers, status, request);
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception error,
             @Nullable Object body,
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        HttpServletRequest servletRequest = ((ServletWebRequest) request).getRequest();
+        ServletWebRequest exchange = (ServletWebRequest) request;
+        HttpServletRequest servletRequest = exchange.getRequest();
+        HttpServletResponse response = exchange.getResponse();
+        if (response == null || response.isCommitted()) {
+            return null;
+        }
         Problem problem =
                 switch (BodyProblems.causeOf(error)) {
                     case EntityDbException cause -> problemOf(cause);
