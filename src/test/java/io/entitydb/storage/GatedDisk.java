@@ -38,6 +38,11 @@ final class GatedDisk {
         return closed;
     }
 
+    /** No write waits any more that has not reached its gate. */
+    void holdNothing() {
+        gate = null;
+    }
+
     private DiskFile gated(DiskFile file) {
         return file.name().equals(StoreFiles.DATA) ? new GatedFile(file) : file;
     }
@@ -51,6 +56,11 @@ final class GatedDisk {
         /** Returns when the write waits. */
         void awaitReached() {
             reached.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+
+        /** Whether the write waits, or has waited. */
+        boolean isReached() {
+            return reached.isDone();
         }
 
         /** Lets the write go on. */

@@ -140,13 +140,24 @@ final class Timeline implements AutoCloseable {
         GatedDisk.Gate held = gated.holdNextWrite();
         List<Future<Long>> outcomes = new ArrayList<>();
         outcomes.add(callers.submit(transactions.getFirst()::commit));
-        held.awaitReached();
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofNanos(100_000))
+                .until(() -> held.isReached() || outcomes.getFirst().isDone());
+        if (!held.isReached()) {
+            // Refused before it wrote anything: there is nothing to hold, and no batch to share.
+            gated.holdNothing();
+            transactions.stream()
+                    .skip(1)
+                    .forEach(transaction -> outcomes.add(callers.submit(transaction::commit)));
+            return outcomes;
+        }
         for (Transaction transaction : transactions.subList(1, transactions.size())) {
             int waiting = outcomes.size();
-            outcomes.add(callers.submit(transaction::commit));
+            Future<Long> outcome = callers.submit(transaction::commit);
+            outcomes.add(outcome);
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofNanos(100_000))
-                    .until(() -> engine.status().writer().queued() == waiting);
+                    .until(() -> engine.status().writer().queued() == waiting || outcome.isDone());
         }
         held.open();
         return outcomes;
