@@ -45,7 +45,7 @@ class CrashSimulationTests {
 
     @Test
     void contentsInChunksSurviveACrashAtAnyCall() {
-        CrashSimulation simulation = honest(WITH_CHUNKS, 40);
+        CrashSimulation simulation = honest(WITH_CHUNKS, 80);
 
         simulation.run(seed);
 
