@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.ImageWriter;
@@ -7,7 +8,11 @@ import io.entitydb.storage.index.ReplayPoint;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.recovery.RecoveredStore;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Writes images of the entity index and moves walOffset behind what they cover, in the background
@@ -26,7 +31,11 @@ final class Checkpoint {
     private final RecoveredStore parts;
     private final StorageObserver observer;
     private final long everyBytes;
-    private final Thread thread;
+    private final Crew crew;
+    private final Signal wanted;
+    private final AtomicReference<@Nullable CompletableFuture<FrameChain>> request =
+            new AtomicReference<>();
+    private Crew.@Nullable Member thread;
     private volatile FrameChain covered;
 
     /** After a failure, how long the tail must be for the next try; the log covers everything. */
@@ -40,19 +49,24 @@ final class Checkpoint {
         observer = store.settings().observer();
         everyBytes = store.settings().options().checkpointBytes();
         covered = parts.indexBorder();
-        thread = Thread.ofPlatform().name("entitydb-checkpoint").daemon().unstarted(this::loop);
+        crew = store.settings().crew();
+        wanted = crew.signal();
     }
 
     void start() {
-        thread.start();
+        thread = crew.start("entitydb-checkpoint", this::loop);
     }
 
     /** Ends the background thread, after the checkpoint that it may be writing. */
     void stop() {
         isStopping = true;
-        thread.interrupt();
+        wanted.raise();
+        Crew.Member started = thread;
+        if (started == null) {
+            return;
+        }
         try {
-            thread.join(PATIENCE);
+            started.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -73,8 +87,23 @@ final class Checkpoint {
         return Math.max(everyBytes, parts.index().memoryBytes());
     }
 
-    /** Writes a checkpoint, unless nothing was written since the last one. */
-    synchronized void run() {
+    /**
+     * Has a checkpoint written, unless nothing was written since the last one, and waits for it.
+     *
+     * @throws StorageException if it could not be written, or the store is closing
+     */
+    void request() {
+        CompletableFuture<FrameChain> mine = new CompletableFuture<>();
+        CompletableFuture<FrameChain> pending = request.compareAndExchange(null, mine);
+        wanted.raise();
+        if (isStopping) {
+            mine.completeExceptionally(new StorageClosedException("closing"));
+        }
+        Waiting.forOutcome(crew, pending == null ? mine : pending, PATIENCE);
+    }
+
+    /** Writes a checkpoint, unless nothing was written since the last one. One call at a time. */
+    void run() {
         long start = System.nanoTime();
         try {
             write();
@@ -126,18 +155,46 @@ final class Checkpoint {
     }
 
     private void loop() {
-        while (!isStopping) {
+        while (awaitDemand()) {
+            CompletableFuture<FrameChain> asked = request.getAndSet(null);
             try {
-                store.published().awaitBeyond(parts.wal().tail().sequence(), POLL.toNanos());
-                if (!isStopping && tailBytes() >= Math.max(limitBytes(), retryAtBytes)) {
-                    run();
-                    retryAtBytes = 0;
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (StorageException e) {
+                run();
+                retryAtBytes = 0;
+                answer(asked, null);
+            } catch (Throwable e) {
+                // The log holds everything: whatever it was, the next attempt may do better.
                 retryAtBytes = tailBytes() + everyBytes / 8;
+                answer(asked, e);
             }
         }
+        answer(request.getAndSet(null), new StorageClosedException("closing"));
+    }
+
+    private void answer(
+            @Nullable CompletableFuture<FrameChain> asked, @Nullable Throwable failure) {
+        if (asked == null) {
+            return;
+        }
+        if (failure == null) {
+            asked.complete(covered);
+        } else {
+            asked.completeExceptionally(failure);
+        }
+    }
+
+    /** Waits until a checkpoint is asked for or due; false when there will be none any more. */
+    private boolean awaitDemand() {
+        try {
+            while (!isStopping && request.get() == null && !isDue()) {
+                wanted.await(() -> isStopping || request.get() != null, POLL);
+            }
+            return !isStopping;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private boolean isDue() {
+        return tailBytes() >= Math.max(limitBytes(), retryAtBytes);
     }
 }

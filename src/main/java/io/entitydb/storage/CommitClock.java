@@ -3,10 +3,7 @@ package io.entitydb.storage;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.io.Disk;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Gives commit times and keeps the answer for any instant the same for ever.
@@ -35,14 +32,13 @@ final class CommitClock {
 
     private volatile long last;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition settled = lock.newCondition();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Signal settled;
 
     /** A clock that continues after a commit time. */
-    CommitClock(Disk disk, StorageObserver observer, long last) {
-        this.disk = disk;
-        this.observer = observer;
+    CommitClock(EngineSettings settings, long last) {
+        disk = settings.disk();
+        observer = settings.observer();
+        settled = settings.crew().signal();
         this.last = last;
     }
 
@@ -70,14 +66,7 @@ final class CommitClock {
     /** The batch is visible, or will never be. Called by the writer's thread. */
     void settled() {
         inFlight = NOTHING_IN_FLIGHT;
-        if (waiting.get() > 0) {
-            lock.lock();
-            try {
-                settled.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
+        settled.raise();
     }
 
     /**
@@ -91,21 +80,7 @@ final class CommitClock {
         }
         floor.accumulateAndGet(instant, Math::max);
         if (inFlight <= instant) {
-            awaitSettled(instant);
-        }
-    }
-
-    /** A waiter counts itself before it looks, so the writer does not miss it. */
-    private void awaitSettled(long instant) {
-        lock.lock();
-        waiting.incrementAndGet();
-        try {
-            while (inFlight <= instant) {
-                settled.awaitUninterruptibly();
-            }
-        } finally {
-            waiting.decrementAndGet();
-            lock.unlock();
+            settled.awaitUninterruptibly(() -> inFlight > instant);
         }
     }
 }

@@ -38,7 +38,7 @@ final class EngineLogFollower implements LogFollower {
     public @Nullable Commit next(Duration wait) throws InterruptedException {
         Published published = store.published();
         if (published.border().sequence() <= sequence && wait.isPositive()) {
-            published.awaitBeyond(sequence, wait.toNanos());
+            published.awaitBeyond(sequence, wait);
         }
         FrameChain border = published.border();
         if (border.sequence() <= sequence) {

@@ -8,5 +8,6 @@ import io.entitydb.storage.io.Disk;
  * @param disk the data directory
  * @param options how the store is run
  * @param observer where it counts
+ * @param crew its threads
  */
-record EngineSettings(Disk disk, StorageOptions options, StorageObserver observer) {}
+record EngineSettings(Disk disk, StorageOptions options, StorageObserver observer, Crew crew) {}

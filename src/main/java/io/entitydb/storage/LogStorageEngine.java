@@ -33,8 +33,8 @@ final class LogStorageEngine implements StorageEngine {
     private @Nullable DiskLock lock;
     private volatile @Nullable RecoveryReport report;
 
-    LogStorageEngine(Disk disk, StorageOptions options, StorageObserver observer) {
-        settings = new EngineSettings(disk, options, observer);
+    LogStorageEngine(EngineSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -181,7 +181,7 @@ final class LogStorageEngine implements StorageEngine {
         if (store.isReadOnly() || current == null) {
             throw new StorageReadOnlyException(store.state().label());
         }
-        current.run();
+        current.request();
     }
 
     private OpenStore require() {

@@ -36,10 +36,8 @@ final class OpenStore {
         this.readOnly = readOnly;
         this.recovered = recovered;
         this.settings = settings;
-        published = new Published(recovered.wal().tail());
-        clock =
-                new CommitClock(
-                        settings.disk(), settings.observer(), recovered.wal().tail().commitTime());
+        published = new Published(recovered.wal().tail(), settings.crew().signal());
+        clock = new CommitClock(settings, recovered.wal().tail().commitTime());
         writer = new Writer(recovered, clock, published, settings);
         chain = new VersionChain(recovered.reader());
     }

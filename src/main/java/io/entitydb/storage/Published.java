@@ -2,9 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.storage.log.FrameChain;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.time.Duration;
 
 /**
  * The newest state that readers see. The writer moves it forward once a batch is durable and
@@ -12,14 +10,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Published {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Signal moved;
     private volatile FrameChain border;
     private volatile boolean isClosed;
-    private final AtomicInteger waiting = new AtomicInteger();
 
-    Published(FrameChain border) {
+    Published(FrameChain border, Signal moved) {
         this.border = border;
+        this.moved = moved;
     }
 
     /** Border after the newest visible transaction. */
@@ -34,43 +31,20 @@ final class Published {
     /** Makes everything before a border visible. */
     void advance(FrameChain to) {
         border = to;
-        wakeAll();
+        moved.raise();
     }
 
     /** Wakes everybody who waits for transactions that will not come. */
     void close() {
         isClosed = true;
-        wakeAll();
+        moved.raise();
     }
 
     /**
      * Waits until a later transaction than the given one is visible, the store is closed or the
      * time is over.
      */
-    void awaitBeyond(long sequence, long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            waiting.incrementAndGet();
-            long left = nanos;
-            while (border.sequence() <= sequence && !isClosed && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-        } finally {
-            waiting.decrementAndGet();
-            lock.unlock();
-        }
-    }
-
-    /** Takes the lock only for those who wait: a waiter counts itself before it looks. */
-    private void wakeAll() {
-        if (waiting.get() == 0) {
-            return;
-        }
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    void awaitBeyond(long sequence, Duration patience) throws InterruptedException {
+        moved.await(() -> border.sequence() > sequence || isClosed, patience);
     }
 }

@@ -14,7 +14,8 @@ public interface StorageEngine extends AutoCloseable {
 
     /** An engine over a directory; nothing is touched before {@link #open}. */
     static StorageEngine over(Disk disk, StorageOptions options, StorageObserver observer) {
-        return new LogStorageEngine(disk, options, observer);
+        return new LogStorageEngine(
+                new EngineSettings(disk, options, observer, new PlatformCrew()));
     }
 
     /**

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what the writer answers. */
@@ -21,13 +20,14 @@ final class Waiting {
      *
      * @throws OutcomeUnknownException if the time is over first
      */
-    static <T> T forOutcome(CompletableFuture<T> outcome, Duration timeout) {
+    static <T> T forOutcome(Crew crew, CompletableFuture<T> outcome, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         boolean isInterrupted = false;
         try {
             while (true) {
                 try {
-                    return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                    return crew.get(outcome, left);
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 } catch (TimeoutException e) {

@@ -22,7 +22,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -45,7 +44,8 @@ final class Writer {
     private final HeaderSync headerSync;
     private final StorageOptions options;
     private final StorageObserver observer;
-    private final Thread thread;
+    private final Crew crew;
+    private volatile Crew.@Nullable Member thread;
     private volatile boolean isStopping;
 
     /** Set before the queue is emptied for the last time: later tasks are taken back. */
@@ -60,14 +60,14 @@ final class Writer {
         headerSync = store.headerSync();
         options = settings.options();
         observer = settings.observer();
+        crew = settings.crew();
         queue = new ArrayBlockingQueue<>(options.queueCapacity());
         space = new Space(store, settings);
         groupCommit = new GroupCommit(store, space, clock, published, settings);
-        thread = Thread.ofPlatform().name("entitydb-writer").unstarted(this::run);
     }
 
     void start() {
-        thread.start();
+        thread = crew.start("entitydb-writer", this::run);
     }
 
     /**
@@ -77,7 +77,7 @@ final class Writer {
      */
     long commit(CommitRequest request) {
         submit(request);
-        return Waiting.forOutcome(request.outcome(), options.commitTimeout());
+        return Waiting.forOutcome(crew, request.outcome(), options.commitTimeout());
     }
 
     /**
@@ -88,7 +88,7 @@ final class Writer {
     <T> T call(Supplier<T> work, Duration timeout) {
         Errand<T> errand = new Errand<>(work);
         submit(errand);
-        return Waiting.forOutcome(errand.outcome(), timeout);
+        return Waiting.forOutcome(crew, errand.outcome(), timeout);
     }
 
     /** Publishes the header as of the last batch, with a change of its own. */
@@ -117,15 +117,20 @@ final class Writer {
         isStopping = true;
         // Wakes the writer; if there is no room for it, the writer is not waiting.
         queue.offer(new Errand<>(() -> isStopping));
+        Crew.Member started = thread;
+        if (started == null) {
+            return;
+        }
         try {
-            thread.join(timeout);
+            started.join(timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     boolean isAlive() {
-        return thread.isAlive();
+        Crew.Member started = thread;
+        return started != null && started.isAlive();
     }
 
     boolean isPoisoned() {
@@ -190,7 +195,7 @@ final class Writer {
     }
 
     private void turn() throws InterruptedException {
-        WriterTask first = queue.poll(options.idlePublish().toMillis(), TimeUnit.MILLISECONDS);
+        WriterTask first = crew.poll(queue, options.idlePublish());
         if (first == null) {
             idle();
             return;
@@ -248,8 +253,7 @@ final class Writer {
         fail(drained, unknown);
         while (!isStopping) {
             try {
-                WriterTask task =
-                        queue.poll(options.idlePublish().toMillis(), TimeUnit.MILLISECONDS);
+                WriterTask task = crew.poll(queue, options.idlePublish());
                 if (task != null) {
                     drained.add(task);
                     queue.drainTo(drained);

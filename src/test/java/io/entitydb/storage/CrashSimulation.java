@@ -109,8 +109,22 @@ final class CrashSimulation {
     boolean runWithFault(long seed, Fault fault) {
         String name = "seed " + seed + ", " + fault;
         SimulatedDisk disk = new SimulatedDisk(seed);
+        try {
+            return inCrew(crew -> runWithFault(name, disk, fault, crew));
+        } catch (AssertionError | RuntimeException e) {
+            violations.add(name + ": " + e);
+            return true;
+        }
+    }
+
+    private static <T> T inCrew(DeterministicCrew.CrewWork<T> work) {
+        return DeterministicCrew.run(DeterministicCrew.latestFirst(), work);
+    }
+
+    private boolean runWithFault(String name, SimulatedDisk disk, Fault fault, Crew crew) {
         Oracle oracle = new Oracle();
-        try (Timeline timeline = new Timeline(disk, disk, oracle, 0)) {
+        long seed = disk.seed();
+        try (Timeline timeline = new Timeline(disk, disk, oracle, 0, crew)) {
             disk.control().inject(fault);
             playUntilFault(timeline, Script.draw(seed, length, oracle));
             boolean isHit = disk.control().calls(fault.call()) >= fault.nth();
@@ -119,9 +133,6 @@ final class CrashSimulation {
             int durable = timeline.acknowledged();
             secondLife(name, left, new StateCheck(oracle, durable, oracle.size()), durable, seed);
             return isHit;
-        } catch (AssertionError | RuntimeException e) {
-            violations.add(name + ": " + e);
-            return true;
         }
     }
 
@@ -174,27 +185,33 @@ final class CrashSimulation {
             long seed) {}
 
     private List<CrashPoint> life(Life life) {
-        SimulatedDisk disk = life.disk();
         var script = Script.draw(life.seed(), life.length(), life.oracle());
+        CrashPlan plan = new CrashPlan(life.seed(), statesPerCall);
         List<CrashPoint> points = new ArrayList<>();
-        try (Timeline timeline =
-                new Timeline(disk, flaw.apply(disk), life.oracle(), life.durable())) {
-            CrashPlan plan = new CrashPlan(life.seed(), statesPerCall);
-            points =
-                    CrashPoint.of(
-                            disk,
-                            timeline,
-                            plan,
-                            () -> {
-                                timeline.open();
-                                timeline.play(script);
-                                timeline.end();
-                            });
+        try {
+            points = inCrew(crew -> points(life, script, plan, crew));
         } catch (AssertionError | RuntimeException e) {
             violations.add(life.name() + " without a crash: " + e);
         }
         calls += points.size();
         return points;
+    }
+
+    private List<CrashPoint> points(
+            Life life, List<Script.Step> script, CrashPlan plan, Crew crew) {
+        SimulatedDisk disk = life.disk();
+        try (Timeline timeline =
+                new Timeline(disk, flaw.apply(disk), life.oracle(), life.durable(), crew)) {
+            return CrashPoint.of(
+                    disk,
+                    timeline,
+                    plan,
+                    () -> {
+                        timeline.open();
+                        timeline.play(script);
+                        timeline.end();
+                    });
+        }
     }
 
     private void check(String name, CrashPoint point, SimulatedDisk state, Oracle oracle) {

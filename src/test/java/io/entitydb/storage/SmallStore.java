@@ -1,5 +1,7 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.io.Disk;
+
 import java.time.Duration;
 
 /** Options of the stores that crash tests make by the thousand. */
@@ -8,6 +10,12 @@ final class SmallStore {
     static final int GROWTH_BYTES = 64 << 10;
 
     private SmallStore() {}
+
+    /** An engine of small files, whose threads are a crew's. */
+    static StorageEngine engine(
+            Disk disk, Duration idlePublish, StorageObserver observer, Crew crew) {
+        return new LogStorageEngine(new EngineSettings(disk, options(idlePublish), observer, crew));
+    }
 
     /** Grows in small steps; writes a checkpoint only when it is asked for. */
     static StorageOptions options(Duration idlePublish) {

@@ -40,8 +40,16 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
      * @return how many transactions of the oracle the store held
      */
     int all(SimulatedDisk disk) {
+        return inCrew(crew -> all(disk, crew));
+    }
+
+    private static <T> T inCrew(DeterministicCrew.CrewWork<T> work) {
+        return DeterministicCrew.run(DeterministicCrew.latestFirst(), work);
+    }
+
+    private int all(SimulatedDisk disk, Crew crew) {
         int held;
-        try (StorageEngine engine = open(disk)) {
+        try (StorageEngine engine = open(disk, crew)) {
             held = compare(engine);
             commitProbe(engine, held);
         }
@@ -54,33 +62,37 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
      * cleanly and opens it again: it must be the same every time.
      */
     void repeated(SimulatedDisk disk) {
+        inCrew(crew -> repeated(disk, crew));
+    }
+
+    private int repeated(SimulatedDisk disk, Crew crew) {
         int held;
         SimulatedDisk killed;
         SimulatedDisk cut;
-        try (StorageEngine engine = open(disk)) {
+        try (StorageEngine engine = open(disk, crew)) {
             held = compare(engine);
             killed = disk.snapshotOfCache();
             commitProbe(engine, held);
             cut = worstCase(disk);
         }
-        assertThat(new StateCheck(oracle, held, held).all(killed)).isEqualTo(held);
-        requireProbe(cut, held);
-        requireProbe(disk, held);
+        assertThat(new StateCheck(oracle, held, held).all(killed, crew)).isEqualTo(held);
+        requireProbe(cut, held, crew);
+        requireProbe(disk, held, crew);
+        return held;
     }
 
     private static SimulatedDisk worstCase(SimulatedDisk disk) {
         return disk.crashStates(new CrashPlan(0, 1)).findFirst().orElseThrow();
     }
 
-    private static StorageEngine open(SimulatedDisk disk) {
-        StorageEngine engine =
-                StorageEngine.over(disk, SmallStore.options(IDLE), StorageObserver.NONE);
+    private static StorageEngine open(SimulatedDisk disk, Crew crew) {
+        StorageEngine engine = SmallStore.engine(disk, IDLE, StorageObserver.NONE, crew);
         engine.open();
         return engine;
     }
 
-    private void requireProbe(SimulatedDisk disk, int held) {
-        try (StorageEngine engine = open(disk)) {
+    private void requireProbe(SimulatedDisk disk, int held, Crew crew) {
+        try (StorageEngine engine = open(disk, crew)) {
             requireState(engine, held + 1);
             requireFacts(engine, held);
             assertThat(engine.snapshot().latest(PROBE).orElseThrow().content())

@@ -1,7 +1,6 @@
 package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.EntityDraft;
@@ -16,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plays a script on a store and lets an oracle learn what was acknowledged. */
@@ -27,14 +25,14 @@ final class Timeline implements AutoCloseable {
 
     private static final Duration NEVER_IDLE = Duration.ofHours(1);
     private static final Duration ALWAYS_IDLE = Duration.ofMillis(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofHours(2);
 
     private final SimulatedDisk disk;
-    private final GatedDisk gated;
+    private final Disk flawed;
+    private final Crew crew;
     private final Oracle oracle;
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger submitted = new AtomicInteger();
-    private final ExecutorService callers = Executors.newCachedThreadPool();
     private final List<Script.Planned> inFlight = new ArrayList<>();
     private StorageEngine engine;
     private boolean isQuiet;
@@ -45,11 +43,13 @@ final class Timeline implements AutoCloseable {
      * @param flawed the disk as the engine sees it
      * @param oracle what the store holds when it is opened
      * @param durable how much of that no power cut can take any more
+     * @param crew of which the caller is a member
      */
-    Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable) {
+    Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable, Crew crew) {
         this.disk = disk;
+        this.flawed = flawed;
         this.oracle = oracle;
-        gated = new GatedDisk(flawed);
+        this.crew = crew;
         acknowledged.set(durable);
         submitted.set(oracle.size());
         engine = newEngine();
@@ -93,10 +93,7 @@ final class Timeline implements AutoCloseable {
         List<Transaction> transactions = planned.stream().map(this::begin).toList();
         submitted.addAndGet(planned.size());
         inFlight.clear();
-        List<Future<Long>> outcomes =
-                planned.size() == 1
-                        ? List.of(callers.submit(transactions.getFirst()::commit))
-                        : commitTogether(transactions);
+        List<CompletableFuture<Long>> outcomes = commitTogether(transactions);
         requireCommitted(planned, outcomes);
         learn(engine, planned);
         inFlight.clear();
@@ -105,15 +102,20 @@ final class Timeline implements AutoCloseable {
         }
     }
 
+    /** The writer publishes when nothing else happens. */
     private void awaitPublication() {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(1))
-                .until(
-                        () ->
-                                publishedSequence() == oracle.size()
-                                        || !(engine.state() instanceof StoreState.Ready));
-        if (publishedSequence() != oracle.size()) {
-            throw new StorageReadOnlyException(engine.state().label());
+        CompletableFuture<Boolean> never = new CompletableFuture<>();
+        while (publishedSequence() != oracle.size()) {
+            if (!(engine.state() instanceof StoreState.Ready)) {
+                throw new StorageReadOnlyException(engine.state().label());
+            }
+            try {
+                crew.get(never, ALWAYS_IDLE);
+            } catch (TimeoutException e) {
+                // Simulated time has passed.
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 
@@ -135,31 +137,22 @@ final class Timeline implements AutoCloseable {
         return transaction;
     }
 
-    /** The first one is held at its write until all others wait, which then share a batch. */
-    private List<Future<Long>> commitTogether(List<Transaction> transactions) {
-        GatedDisk.Gate held = gated.holdNextWrite();
-        List<Future<Long>> outcomes = new ArrayList<>();
-        outcomes.add(callers.submit(transactions.getFirst()::commit));
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofNanos(100_000))
-                .until(() -> held.isReached() || outcomes.getFirst().isDone());
-        if (!held.isReached()) {
-            // Refused before it wrote anything: there is nothing to hold, and no batch to share.
-            gated.holdNothing();
-            transactions.stream()
-                    .skip(1)
-                    .forEach(transaction -> outcomes.add(callers.submit(transaction::commit)));
-            return outcomes;
+    /** All wait in the queue before the writer looks at it: whoever was started last goes first. */
+    private List<CompletableFuture<Long>> commitTogether(List<Transaction> transactions) {
+        List<CompletableFuture<Long>> outcomes = new ArrayList<>();
+        for (Transaction transaction : transactions.reversed()) {
+            CompletableFuture<Long> outcome = new CompletableFuture<>();
+            outcomes.addFirst(outcome);
+            crew.start(
+                    "caller",
+                    () -> {
+                        try {
+                            outcome.complete(transaction.commit());
+                        } catch (RuntimeException | Error e) {
+                            outcome.completeExceptionally(e);
+                        }
+                    });
         }
-        for (Transaction transaction : transactions.subList(1, transactions.size())) {
-            int waiting = outcomes.size();
-            Future<Long> outcome = callers.submit(transaction::commit);
-            outcomes.add(outcome);
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofNanos(100_000))
-                    .until(() -> engine.status().writer().queued() == waiting || outcome.isDone());
-        }
-        held.open();
         return outcomes;
     }
 
@@ -167,7 +160,8 @@ final class Timeline implements AutoCloseable {
      * Waits for all and throws the first failure. What was refused is not in flight any more, what
      * has an unknown outcome is.
      */
-    private void requireCommitted(List<Script.Planned> planned, List<Future<Long>> outcomes) {
+    private void requireCommitted(
+            List<Script.Planned> planned, List<CompletableFuture<Long>> outcomes) {
         StorageException failure = null;
         for (int i = 0; i < outcomes.size(); i++) {
             StorageException problem = failureOf(outcomes.get(i));
@@ -181,16 +175,16 @@ final class Timeline implements AutoCloseable {
         }
     }
 
-    private static @Nullable StorageException failureOf(Future<Long> outcome) {
+    private @Nullable StorageException failureOf(CompletableFuture<Long> outcome) {
         try {
-            outcome.get();
+            crew.get(outcome, PATIENCE);
             return null;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StorageException failure) {
                 return failure;
             }
             throw new AssertionError("a commit failed", e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }
@@ -198,7 +192,7 @@ final class Timeline implements AutoCloseable {
     /** Learns which of the transactions in flight are on a disk; it must be a copy. */
     void learnFrom(SimulatedDisk left) {
         try (StorageEngine recovered =
-                StorageEngine.over(left, SmallStore.options(NEVER_IDLE), StorageObserver.NONE)) {
+                SmallStore.engine(left, NEVER_IDLE, StorageObserver.NONE, crew)) {
             recovered.open();
             int held = Math.toIntExact(recovered.snapshot().sequence());
             assertThat(held).isGreaterThanOrEqualTo(acknowledged.get());
@@ -229,9 +223,9 @@ final class Timeline implements AutoCloseable {
     }
 
     private StorageEngine newEngine() {
-        return StorageEngine.over(
-                gated.disk(),
-                SmallStore.options(isQuiet ? ALWAYS_IDLE : NEVER_IDLE),
+        return SmallStore.engine(
+                flawed,
+                isQuiet ? ALWAYS_IDLE : NEVER_IDLE,
                 new StorageObserver() {
                     @Override
                     public void commitAnswered(CommitResult result, long nanos) {
@@ -239,7 +233,8 @@ final class Timeline implements AutoCloseable {
                             acknowledged.incrementAndGet();
                         }
                     }
-                });
+                },
+                crew);
     }
 
     /** Closes the store. */
@@ -250,6 +245,5 @@ final class Timeline implements AutoCloseable {
     @Override
     public void close() {
         end();
-        callers.shutdownNow();
     }
 }

@@ -92,6 +92,11 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
+    /** What is drawn is drawn from it. */
+    public long seed() {
+        return seed;
+    }
+
     /** Counts calls, cuts the power, lets calls fail. */
     public DiskControl control() {
         return control;
