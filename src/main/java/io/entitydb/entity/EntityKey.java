@@ -3,7 +3,6 @@ package io.entitydb.entity;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * The name of an entity: an id within a dataset.
@@ -20,7 +19,7 @@ public record EntityKey(String dataset, String id) implements Comparable<EntityK
     /** Longest id in bytes of UTF-8: its length fits one byte of a record. */
     public static final int MAX_ID_BYTES = 255;
 
-    private static final Pattern DATASET = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+    private static final int MAX_DATASET_CHARACTERS = 63;
 
     /** Refuses names that do not have the shape. */
     public EntityKey {
@@ -37,13 +36,28 @@ public record EntityKey(String dataset, String id) implements Comparable<EntityK
      * @throws InvalidEntityException if it does not have the shape
      */
     public static String requireDataset(String name) {
-        if (!DATASET.matcher(name).matches()) {
+        if (!isDataset(name)) {
             throw new InvalidEntityException(
                     "/dataset",
                     "a dataset's name is 1 to 63 of a-z, 0-9, '_' and '-', not starting with '_' or"
                             + " '-'");
         }
         return name;
+    }
+
+    /** By hand: this runs with every entity that is read. */
+    private static boolean isDataset(String name) {
+        if (name.isEmpty() || name.length() > MAX_DATASET_CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean mayStart = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+            if (!mayStart && (i == 0 || (c != '_' && c != '-'))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String problemOf(String id) {

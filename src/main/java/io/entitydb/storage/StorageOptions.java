@@ -28,7 +28,7 @@ public record StorageOptions(
 
     /** Refuses values that make no sense. */
     public StorageOptions {
-        require(growthBytes >= 64 * KIB && growthBytes % 4096 == 0, "growthBytes", growthBytes);
+        require(growthBytes >= 4 * KIB && growthBytes % 4096 == 0, "growthBytes", growthBytes);
         require(maxFileBytes >= growthBytes, "maxFileBytes", maxFileBytes);
         require(checkpointBytes >= 64 * KIB, "checkpointBytes", checkpointBytes);
         require(queueCapacity > 0, "queueCapacity", queueCapacity);

@@ -10,59 +10,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Random;
 
+/** A few crashes of each kind; {@link CrashCampaignTests} makes many. */
 class CrashSimulationTests {
 
     private static final Script.Length SHORT = new Script.Length(3, 8, 0);
-
-    /** Two chunk frames ahead of their transaction. */
-    private static final Script.Length WITH_CHUNKS = new Script.Length(2, 4, (1 << 20) + 1);
-
-    private static final int SHORT_SCRIPTS = 9;
     private static final int MOST_SCRIPTS_PER_FLAW = 5;
-    private static final int STATES_PER_CALL = 120;
 
     private final long seed = new Random().nextLong();
 
     @Test
     void acknowledgedTransactionsSurviveACrashAtAnyCall() {
-        CrashSimulation simulation = honest(SHORT, STATES_PER_CALL);
-
-        for (int script = 0; script < SHORT_SCRIPTS; script++) {
-            simulation.run(seed + script);
-        }
-
-        assertNoViolation(simulation);
-        report(
-                "crash states: opened, all compared, committed to, closed",
-                simulation.states(),
-                50_000);
-        report(
-                "crash states: opened again after kill, power loss, close",
-                simulation.repeated(),
-                6_000);
-        report("calls at which a crash was simulated", simulation.calls(), 600);
-    }
-
-    @Test
-    void contentsInChunksSurviveACrashAtAnyCall() {
-        CrashSimulation simulation = honest(WITH_CHUNKS, 80);
+        CrashSimulation simulation = CrashSimulation.honest(SHORT, 20);
 
         simulation.run(seed);
 
-        assertNoViolation(simulation);
-        report("crash states with contents in chunks", simulation.states(), 1_000);
+        assertThat(simulation.states()).isPositive();
+        assertThat(simulation.duplicates()).isPositive();
+        simulation.requireNoViolation();
     }
 
     @Test
     void crashesDuringRecoveryLoseNothing() {
-        CrashSimulation simulation = honest(new Script.Length(2, 6, 0), 12);
+        CrashSimulation simulation = CrashSimulation.honest(new Script.Length(2, 6, 0), 6);
 
-        for (int script = 0; script < 2; script++) {
-            simulation.runNested(seed + script, 20);
-        }
+        simulation.runNested(seed, 40, 2);
 
-        assertNoViolation(simulation);
-        report("crash states of recoveries, nested twice", simulation.states(), 5_000);
+        assertThat(simulation.states()).isPositive();
+        simulation.requireNoViolation();
     }
 
     @ParameterizedTest
@@ -80,17 +54,22 @@ class CrashSimulationTests {
         assertThat(simulation.violations()).as("seed %d", seed).isNotEmpty();
     }
 
-    private static CrashSimulation honest(Script.Length length, int statesPerCall) {
-        return new CrashSimulation(length, statesPerCall, (SimulatedDisk disk) -> disk);
+    @Test
+    void sameSeedMakesTheSameStates() {
+        CrashSimulation first = CrashSimulation.honest(SHORT, 5);
+        CrashSimulation second = CrashSimulation.honest(SHORT, 5);
+
+        first.run(seed);
+        second.run(seed);
+
+        assertThat(second.states()).as("seed %d", seed).isEqualTo(first.states());
+        assertThat(second.duplicates()).as("seed %d", seed).isEqualTo(first.duplicates());
     }
 
-    private void report(String what, long count, long goal) {
-        ReliabilityReport.reached(what, seed, count, goal);
-    }
+    @Test
+    void honestDiskIsWhatFlawsAreComparedWith() {
+        SimulatedDisk disk = new SimulatedDisk(seed);
 
-    private void assertNoViolation(CrashSimulation simulation) {
-        assertThat(simulation.violations().stream().limit(5))
-                .as("%d violations, seed %d", simulation.violations().size(), seed)
-                .isEmpty();
+        assertThat(CrashSimulation.HONEST.apply(disk)).isSameAs(disk);
     }
 }

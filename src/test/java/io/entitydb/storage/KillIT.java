@@ -24,9 +24,9 @@ import java.util.SplittableRandom;
 /** Kills a process that writes, again and again, and looks for what it had acknowledged. */
 class KillIT {
 
-    private static final int CYCLES = 30;
+    private static final long CYCLES = ReliabilityGoal.KILLS.count();
     private static final int LEAST_ACKS = 50;
-    private static final int MOST_ATTEMPTS = 60;
+    private static final long MOST_ATTEMPTS = 2 * CYCLES;
     private static final EntityKey PROBE = new EntityKey("parent", "probe");
 
     private final long seed = new Random().nextLong();
@@ -39,6 +39,7 @@ class KillIT {
 
     @Test
     void acknowledgedChangesSurviveSigkill() throws IOException, InterruptedException {
+        long start = System.nanoTime();
         int cycles = 0;
         int attempts = 0;
         while (cycles < CYCLES && attempts < MOST_ATTEMPTS) {
@@ -57,13 +58,8 @@ class KillIT {
                 "kill -9: %d cycles of %d, %,d acknowledged changes, lost 0, opened after a crash"
                         + " %d times, seed %d%n",
                 cycles, attempts, fromChildren, recovered, seed);
-        ReliabilityReport.reached(
-                "kill -9 cycles with 50 or more acknowledgements", seed, cycles, CYCLES);
-        ReliabilityReport.reached(
-                "changes acknowledged before kill -9 and found",
-                seed,
-                fromChildren,
-                (long) CYCLES * LEAST_ACKS);
+        ReliabilityReport.reached(ReliabilityGoal.KILLS, seed, cycles, start);
+        ReliabilityReport.noted("changes-acknowledged-before-kill-and-found", fromChildren);
     }
 
     /** Returns how many acknowledgements arrived. */

@@ -94,7 +94,7 @@ class NoSpaceTests {
         try (TextStore store = TextStore.open(disk, OPTIONS)) {
             disk.control().inject(Fault.of(DiskCall.WRITE, effect));
 
-            assertThatThrownBy(() -> store.save("refused", "first commit claims space"))
+            assertThatThrownBy(() -> store.save("refused", textOf(0)))
                     .isInstanceOf(StorageFullException.class);
             await().until(() -> store.state().equals(new StoreState.Ready()));
 

@@ -6,8 +6,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What the reliability tests of a build reached: prints it, writes it to {@code
@@ -23,31 +25,56 @@ final class ReliabilityReport {
     /**
      * Reports a count.
      *
-     * @param what was counted, and for what each of them was checked
      * @param seed repeats the run
-     * @param goal least count
+     * @param since when it began, see {@link System#nanoTime}
      */
-    static void reached(String what, long seed, long count, long goal) {
-        System.out.printf("%s: %,d (goal %,d), seed %d%n", what, count, goal, seed);
-        write(what, seed, count, goal);
-        assertThat(count).as("%s, seed %d", what, seed).isGreaterThanOrEqualTo(goal);
+    static void reached(ReliabilityGoal goal, long seed, long count, long since) {
+        double seconds = (System.nanoTime() - since) / 1e9;
+        System.out.printf(
+                "%s: %,d (goal %,d at level %s) in %.1f s, seed %d%n",
+                goal.label(), count, goal.count(), ReliabilityGoal.level(), seconds, seed);
+        write(
+                goal.label(),
+                JSON.createObjectNode()
+                        .put("level", ReliabilityGoal.level())
+                        .put("count", count)
+                        .put("goal", goal.count())
+                        .put("seconds", Math.round(seconds * 10) / 10.0)
+                        .put("seed", seed));
+        assertThat(count).as("%s, seed %d", goal, seed).isGreaterThanOrEqualTo(goal.count());
     }
 
-    private static synchronized void write(String what, long seed, long count, long goal) {
+    /** Reports a figure that has no goal. */
+    static void noted(String what, long count) {
+        System.out.printf("%s: %,d%n", what, count);
+        write(what, JSON.createObjectNode().put("count", count));
+    }
+
+    /** Several test processes may report at the same time. */
+    private static synchronized void write(String what, ObjectNode figures) {
         try {
-            ObjectNode report = read();
-            report.putObject(what).put("seed", seed).put("count", count).put("goal", goal);
             Files.createDirectories(FILE.toAbsolutePath().getParent());
-            Files.writeString(
-                    FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+            Path lock = FILE.resolveSibling(FILE.getFileName() + ".lock");
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var held = channel.lock()) {
+                if (held.isValid()) {
+                    add(what, figures);
+                }
+            }
         } catch (IOException e) {
             throw new AssertionError("cannot write " + FILE, e);
         }
     }
 
-    private static ObjectNode read() throws IOException {
-        return Files.exists(FILE)
-                ? (ObjectNode) JSON.readTree(Files.readString(FILE))
-                : JSON.createObjectNode();
+    private static void add(String what, ObjectNode figures) throws IOException {
+        ObjectNode report =
+                Files.exists(FILE)
+                        ? (ObjectNode) JSON.readTree(Files.readString(FILE))
+                        : JSON.createObjectNode();
+        report.set(what, figures);
+        Files.writeString(
+                FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
     }
 }

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Options of the stores that crash tests make by the thousand. */
 final class SmallStore {
 
-    static final int GROWTH_BYTES = 64 << 10;
+    static final int GROWTH_BYTES = 16 << 10;
 
     private SmallStore() {}
 
@@ -25,7 +25,7 @@ final class SmallStore {
                 Long.MAX_VALUE,
                 1L << 40,
                 1024,
-                1 << 20,
+                64 << 10,
                 Duration.ofSeconds(60),
                 idlePublish);
     }

@@ -19,7 +19,7 @@ public final class EntityIndex {
      * Layout. The top byte of a hash chooses one of 256 segments, its low bits the home slot
      * within it; linear probing from there on [1]. A slot takes 16 bytes, and a segment doubles
      * when three quarters of its slots are taken, so an entity costs between 21 and 43 bytes, and
-     * an empty index 64 KiB. Many small segments keep the writer's longest pause short: at 100
+     * an empty index next to nothing. Many small segments keep the writer's longest pause short: at 100
      * million entities one resize copies 8 MiB.
      *
      * Readers and the writer. A slot's hash is written once and never changes; its position only
@@ -61,7 +61,6 @@ public final class EntityIndex {
 
     private static final int SEGMENT_BITS = 8;
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
-    private static final long SMALLEST_SEGMENT_SLOTS = 16;
 
     private final AtomicReferenceArray<Segment> segments = new AtomicReferenceArray<>(SEGMENTS);
     private final AtomicLong size = new AtomicLong();
@@ -79,9 +78,9 @@ public final class EntityIndex {
     public EntityIndex(long expectedEntries) {
         long slots =
                 Segment.slotsFor(
-                        Math.ceilDiv(expectedEntries, (long) SEGMENTS), SMALLEST_SEGMENT_SLOTS);
+                        Math.ceilDiv(expectedEntries, (long) SEGMENTS), Segment.SMALLEST_SLOTS);
         for (int i = 0; i < SEGMENTS; i++) {
-            segments.setPlain(i, new Segment(slots));
+            segments.setPlain(i, expectedEntries == 0 ? Segment.NOTHING : new Segment(slots));
         }
     }
 

@@ -28,7 +28,7 @@ final class ImageBlock {
     /** All blocks but the last hold as many: a block is written at once and takes 1 MiB. */
     static final int CAPACITY = ((1 << 20) - BLOCK_ENTRIES) / ENTRY_BYTES;
 
-    private final ByteBuffer bytes;
+    private ByteBuffer bytes;
     private final ByteBuffer seed =
             ByteBuffer.allocate(UUID_BYTES + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
@@ -38,14 +38,17 @@ final class ImageBlock {
      * Room for a block.
      *
      * @param fileId the file that the image belongs to
-     * @param capacity the most entries that a block will hold
+     * @param capacity entries for which there is room at first
      */
     ImageBlock(UUID fileId, int capacity) {
-        bytes =
-                ByteBuffer.allocate(Math.max(sizeOf(capacity), END_BYTES))
-                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes = room(capacity);
         seed.putLong(0, fileId.getMostSignificantBits());
         seed.putLong(Long.BYTES, fileId.getLeastSignificantBits());
+    }
+
+    private static ByteBuffer room(int entries) {
+        return ByteBuffer.allocate(Math.max(sizeOf(entries), END_BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Length in bytes of a block with so many entries. */
@@ -64,6 +67,9 @@ final class ImageBlock {
 
     void add(long hash, long position) {
         int offset = sizeOf(count);
+        if (bytes.capacity() < sizeOf(count + 1)) {
+            bytes = room(Math.min(CAPACITY, 2 * count + 2)).put(0, bytes, 0, offset);
+        }
         bytes.putLong(offset + ENTRY_HASH, hash);
         bytes.putLong(offset + ENTRY_POSITION, position);
         count++;

@@ -77,6 +77,9 @@ public final class ImageWriter {
     /** The blocks of one image, in their order. */
     private static final class Blocks {
 
+        /** Small stores are not to pay for large ones. */
+        private static final int FIRST_ROOM_ENTRIES = 64;
+
         private final DiskFile file;
         private final ImageBlock block;
         private long position = HEADER_BYTES;
@@ -85,7 +88,7 @@ public final class ImageWriter {
 
         Blocks(DiskFile file, UUID fileId) {
             this.file = file;
-            this.block = new ImageBlock(fileId, ImageBlock.CAPACITY);
+            this.block = new ImageBlock(fileId, FIRST_ROOM_ENTRIES);
         }
 
         /** Returns how many entries it wrote. */

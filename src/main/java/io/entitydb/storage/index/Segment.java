@@ -29,6 +29,12 @@ final class Segment {
     private static final VarHandle WORD =
             ValueLayout.JAVA_LONG.varHandle().withInvokeExactBehavior();
 
+    /** Slots of the smallest segment that holds anything. */
+    static final long SMALLEST_SLOTS = 16;
+
+    /** Stands for every segment that holds nothing yet; full, so that it is never written to. */
+    static final Segment NOTHING = nothing();
+
     private final MemorySegment memory;
     private final long mask;
 
@@ -43,6 +49,12 @@ final class Segment {
     Segment(long slots) {
         memory = Arena.ofAuto().allocate(Math.multiplyExact(slots, SLOT_BYTES), CACHE_LINE_BYTES);
         mask = slots - 1;
+    }
+
+    private static Segment nothing() {
+        Segment half = new Segment(SMALLEST_SLOTS / 2);
+        half.taken = limit(SMALLEST_SLOTS / 2);
+        return half;
     }
 
     /** The fewest slots, a power of two and at least the given, that hold so many entries. */
@@ -146,6 +158,9 @@ final class Segment {
 
     /** Passes on each entry that was there before the call, in the order of the slots. */
     void forEach(EntryVisitor visitor) {
+        if (this == NOTHING) {
+            return;
+        }
         for (long slot = 0; slot <= mask; slot++) {
             long hash = hashAt(slot);
             if (hash != 0) {

@@ -96,9 +96,18 @@ public final class FrameAppender {
     /** How many bytes a transaction adds at most, the dictionary it may need included. */
     public long maxBytes(List<VersionDraft> drafts) {
         long bytes = 3L * (FrameLayout.HEADER_BYTES + FrameLayout.TRAILER_BYTES);
-        bytes += (long) TagDictionary.MAX_WORDS * (TagDictionary.MAX_WORD_BYTES + Short.BYTES);
+        bytes += dictionary.encodedBytes();
         for (VersionDraft draft : drafts) {
-            bytes += draft.maxBytes();
+            bytes += draft.maxBytes() + newWordBytes(draft);
+        }
+        return bytes;
+    }
+
+    private long newWordBytes(VersionDraft draft) {
+        long bytes = dictionary.newWordBytes(draft.key().dataset());
+        bytes += dictionary.newWordBytes(draft.mediaType());
+        for (DraftTag tag : draft.tags()) {
+            bytes += dictionary.newWordBytes(tag.tag().namespace());
         }
         return bytes;
     }

@@ -36,20 +36,29 @@ public final class TagDictionary {
     /** Words by number − 1. The array is replaced, never changed, so readers need no lock. */
     private volatile String[] words = new String[0];
 
+    private int encodedBytes = Integer.BYTES;
     private boolean isDirty;
 
     /** Learns a word, if there is room. Called by the writer's thread. */
     void learn(String word) {
-        if (numbers.containsKey(word)
-                || numbers.size() >= MAX_WORDS
-                || word.getBytes(StandardCharsets.UTF_8).length > MAX_WORD_BYTES) {
+        if (numbers.containsKey(word) || numbers.size() >= MAX_WORDS) {
             return;
         }
+        int bytes = word.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_WORD_BYTES) {
+            return;
+        }
+        encodedBytes += Short.BYTES + bytes;
         String[] more = Arrays.copyOf(words, words.length + 1);
         more[words.length] = word;
         numbers.put(word, more.length);
         words = more;
         isDirty = true;
+    }
+
+    /** Most bytes by which a word makes the dictionary longer; 0 if it has a number. */
+    long newWordBytes(String word) {
+        return numbers.containsKey(word) ? 0 : Short.BYTES + MAX_WORD_BYTES;
     }
 
     /** Whether words were learned that no dictionary frame holds yet. */
@@ -85,11 +94,7 @@ public final class TagDictionary {
 
     /** Bytes that {@link #writeTo} takes. */
     int encodedBytes() {
-        int bytes = Integer.BYTES;
-        for (String word : words) {
-            bytes += Short.BYTES + word.getBytes(StandardCharsets.UTF_8).length;
-        }
-        return bytes;
+        return encodedBytes;
     }
 
     /** Writes all words: count (4), then for each its length in bytes (2) and its UTF-8. */
@@ -128,6 +133,7 @@ public final class TagDictionary {
         }
         for (int i = known.length; i < count; i++) {
             numbers.put(loaded[i], i + 1);
+            encodedBytes += Short.BYTES + loaded[i].getBytes(StandardCharsets.UTF_8).length;
         }
         words = loaded;
     }

@@ -11,7 +11,8 @@ import java.nio.ByteBuffer;
  */
 public final class Wal {
 
-    private static final int ZEROS_BYTES = 1 << 20;
+    /** Never written to. */
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20).asReadOnlyBuffer();
 
     private final DiskFile file;
     private volatile long allocatedBytes;
@@ -95,10 +96,9 @@ public final class Wal {
 
     /** Writes zeros from a position to another; they are durable after a force. */
     public static void zero(DiskFile file, long from, long to) {
-        int usual = Math.clamp(to - from, 0, ZEROS_BYTES);
-        ByteBuffer zeros = ByteBuffer.allocateDirect(usual);
+        ByteBuffer zeros = ZEROS.duplicate();
         for (long at = from; at < to; at += zeros.limit()) {
-            zeros.clear().limit((int) Math.min(usual, to - at));
+            zeros.clear().limit((int) Math.min(zeros.capacity(), to - at));
             file.write(zeros, at);
         }
     }

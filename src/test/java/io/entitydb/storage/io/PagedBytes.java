@@ -88,6 +88,18 @@ final class PagedBytes {
         }
     }
 
+    /** Size and bytes in one number; pages of zeros count as absent ones. */
+    long fingerprint() {
+        long all = size;
+        for (int i = 0; i < pages.length; i++) {
+            if (!isAbsent(i) && !isZero(pages[i], 0, PAGE_BYTES)) {
+                all = all * 0x9E3779B97F4A7C15L + ((long) i << 32 ^ Arrays.hashCode(pages[i]));
+                all ^= all >>> 29;
+            }
+        }
+        return all;
+    }
+
     /** Whether a range within one page holds zeros only. */
     boolean isZero(long position, int length) {
         int index = (int) (position / PAGE_BYTES);

@@ -123,6 +123,18 @@ public final class SimulatedDisk implements Disk {
         }
     }
 
+    /** Names, sizes and bytes of all files, as reads see them, in one number. */
+    public long fingerprint() {
+        synchronized (monitor) {
+            long all = 0;
+            for (var name : directory.names()) {
+                var image = directory.require("fingerprint", name).cache();
+                all = 31 * (31 * all + name.hashCode()) + image.fingerprint();
+            }
+            return all;
+        }
+    }
+
     /** All bytes of a file, as reads see them. Not a call: it does not count and cannot fail. */
     public byte[] contents(String file) {
         synchronized (monitor) {
@@ -289,9 +301,14 @@ public final class SimulatedDisk implements Disk {
 
     /** Begins a call that has no effects of its own; answers {@code FORCE_IGNORED} or null. */
     @Nullable Effect begin(DiskCall call, String what) {
+        return begin(call, () -> what);
+    }
+
+    /** The same, with words that are put together only for a failure. */
+    @Nullable Effect begin(DiskCall call, Supplier<String> what) {
         var effect = control.enter(call);
         if (effect != null && effect != Effect.FORCE_IGNORED) {
-            throw Fault.failure(effect, what, 0, usable());
+            throw Fault.failure(effect, what.get(), 0, usable());
         }
         return effect;
     }

@@ -126,15 +126,19 @@ final class SimulatedFile implements DiskFile {
     public void read(long position, byte[] target, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, target.length);
         synchronized (disk.monitor()) {
-            String what = "read " + name + " at " + position + ", " + length + " bytes,";
-            disk.begin(DiskCall.READ, what);
+            disk.begin(DiskCall.READ, () -> describe(position, length));
             checkOpen("read");
             long readable = Math.min(mappedBytes, content.cache().size());
             if (position < 0 || position > readable - length) {
-                throw new StorageIoException(what, new EOFException(readable + " are mapped"));
+                throw new StorageIoException(
+                        describe(position, length), new EOFException(readable + " are mapped"));
             }
             content.cache().read(position, target, offset, length);
         }
+    }
+
+    private String describe(long position, int length) {
+        return "read " + name + " at " + position + ", " + length + " bytes,";
     }
 
     /** Also works when the power is gone, so that a dying engine can let go of what it holds. */
