@@ -55,7 +55,9 @@ class TidyTests {
                         .orElseThrow();
 
         assertThat(pom.text())
-                .contains("<include>**/*Tests.java</include>", "<include>**/*IT.java</include>",
+                .contains(
+                        "<include>**/*Tests.java</include>",
+                        "<include>**/*IT.java</include>",
                         "<include>**/*CampaignTests.java</include>")
                 .doesNotContain("<skipTests>", "<testFailureIgnore>", "<excludedGroups>");
     }

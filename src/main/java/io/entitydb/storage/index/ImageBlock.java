@@ -28,6 +28,7 @@ final class ImageBlock {
     /** All blocks but the last hold as many: a block is written at once and takes 1 MiB. */
     static final int CAPACITY = ((1 << 20) - BLOCK_ENTRIES) / ENTRY_BYTES;
 
+    private byte[] array;
     private ByteBuffer bytes;
     private final ByteBuffer seed =
             ByteBuffer.allocate(UUID_BYTES + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -41,14 +42,18 @@ final class ImageBlock {
      * @param capacity entries for which there is room at first
      */
     ImageBlock(UUID fileId, int capacity) {
-        bytes = room(capacity);
+        array = room(capacity);
+        bytes = littleEndian(array);
         seed.putLong(0, fileId.getMostSignificantBits());
         seed.putLong(Long.BYTES, fileId.getLeastSignificantBits());
     }
 
-    private static ByteBuffer room(int entries) {
-        return ByteBuffer.allocate(Math.max(sizeOf(entries), END_BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
+    private static byte[] room(int entries) {
+        return new byte[Math.max(sizeOf(entries), END_BYTES)];
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Length in bytes of a block with so many entries. */
@@ -58,7 +63,7 @@ final class ImageBlock {
 
     /** The block's bytes, to be read into. */
     byte[] array() {
-        return bytes.array();
+        return array;
     }
 
     int count() {
@@ -67,8 +72,11 @@ final class ImageBlock {
 
     void add(long hash, long position) {
         int offset = sizeOf(count);
-        if (bytes.capacity() < sizeOf(count + 1)) {
-            bytes = room(Math.min(CAPACITY, 2 * count + 2)).put(0, bytes, 0, offset);
+        if (array.length < sizeOf(count + 1)) {
+            byte[] more = room(Math.min(CAPACITY, 2 * count + 2));
+            System.arraycopy(array, 0, more, 0, offset);
+            array = more;
+            bytes = littleEndian(more);
         }
         bytes.putLong(offset + ENTRY_HASH, hash);
         bytes.putLong(offset + ENTRY_POSITION, position);
@@ -119,7 +127,7 @@ final class ImageBlock {
     private int crcOf(long number, int size) {
         crc.reset();
         crc.update(seed.putLong(UUID_BYTES, number).array());
-        crc.update(bytes.array(), BLOCK_ENTRY_COUNT, size - BLOCK_ENTRY_COUNT);
+        crc.update(array, BLOCK_ENTRY_COUNT, size - BLOCK_ENTRY_COUNT);
         return (int) crc.getValue();
     }
 }
