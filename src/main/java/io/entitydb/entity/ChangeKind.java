@@ -7,5 +7,7 @@ public enum ChangeKind {
     /** Ended its life: the version has no tags and no content. */
     DELETE,
     /** Brought it back as it stood before its deletion. */
-    RESTORE
+    RESTORE,
+    /** Not known any more: what it did was erased. The version has no tags and no content. */
+    ERASED
 }

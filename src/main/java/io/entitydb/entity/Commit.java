@@ -12,7 +12,8 @@ import java.util.List;
  * @param digest the digest of all history up to and including this transaction
  * @param changes the versions that it wrote, at most one an entity, in the order of writing
  */
-public record Commit(long sequence, Timestamp at, Digest digest, List<Entity> changes) {
+public record Commit(long sequence, Timestamp at, Digest digest, List<Entity> changes)
+        implements LogEntry {
 
     /** Copies the changes. */
     public Commit {

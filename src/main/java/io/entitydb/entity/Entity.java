@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * An entity as it stood right after one of its versions.
  *
- * <p>A deleted entity is its tombstone: no tags, empty content.
+ * <p>A deleted entity is its tombstone: no tags, empty content. So is an erased version.
  *
  * @param key its name
  * @param version the version that it shows
@@ -36,8 +36,13 @@ public record Entity(
         tags = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** Whether this is a tombstone. */
+    /** Whether this is a tombstone, or an erased version. */
     public boolean isDeleted() {
-        return version.kind() == ChangeKind.DELETE;
+        return version.kind() == ChangeKind.DELETE || isErased();
+    }
+
+    /** Whether what the version held was erased. */
+    public boolean isErased() {
+        return version.kind() == ChangeKind.ERASED;
     }
 }

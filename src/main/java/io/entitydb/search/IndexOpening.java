@@ -2,6 +2,9 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Digest;
+import io.entitydb.entity.Erasure;
+import io.entitydb.entity.Loss;
+import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.StorageEngine;
 
 import lombok.RequiredArgsConstructor;
@@ -104,11 +107,21 @@ final class IndexOpening {
         if (sequence == 0) {
             return Digest.ZERO;
         }
-        Commit commit = engine.follow(sequence - 1).next(KNOWN_TRANSACTION_WAIT);
-        if (commit == null) {
-            throw new IllegalStateException("log does not give transaction " + sequence);
+        LogFollower log = engine.follow(sequence - 1);
+        while (true) {
+            switch (log.next(KNOWN_TRANSACTION_WAIT)) {
+                case Commit commit -> {
+                    return commit.digest();
+                }
+                case Loss loss -> {
+                    return loss.digest();
+                }
+                case Erasure erasure -> {}
+                case null ->
+                        throw new IllegalStateException(
+                                "log does not give transaction " + sequence);
+            }
         }
-        return commit.digest();
     }
 
     private SearchIndex rebuilt(Directory directory, IndexOrigin origin) throws IOException {

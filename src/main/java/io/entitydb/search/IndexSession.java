@@ -1,6 +1,6 @@
 package io.entitydb.search;
 
-import io.entitydb.entity.Commit;
+import io.entitydb.entity.LogEntry;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.error.StorageClosedException;
@@ -62,10 +62,10 @@ final class IndexSession {
             while (isWanted.getAsBoolean()) {
                 requireSound();
                 noteProgress(target);
-                Commit commit = log.next(POLL);
-                if (commit != null) {
-                    index.apply(commit, engine.snapshot());
-                    views.applied(commit.sequence());
+                LogEntry entry = log.next(POLL);
+                if (entry != null) {
+                    index.apply(entry, engine.snapshot());
+                    views.applied(entry.sequence());
                 }
                 if (sinceCommit.isDue()) {
                     index.commit();

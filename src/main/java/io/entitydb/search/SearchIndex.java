@@ -2,6 +2,9 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.Erasure;
+import io.entitydb.entity.LogEntry;
+import io.entitydb.entity.Loss;
 import io.entitydb.storage.Snapshot;
 
 import org.apache.lucene.document.Document;
@@ -92,12 +95,28 @@ final class SearchIndex implements Closeable {
     }
 
     /**
+     * Takes over the next entry of the log.
+     *
+     * @param entry what comes after the transaction of the stamp
+     * @param state a state that knows all versions before it
+     */
+    void apply(LogEntry entry, Snapshot state) throws IOException {
+        switch (entry) {
+            case Commit commit -> apply(commit, state);
+            case Erasure erasure ->
+                    throw new IllegalStateException("erasure of " + erasure.sequence());
+            case Loss loss ->
+                    stamp = new IndexStamp(stamp.origin(), loss.sequence(), loss.digest());
+        }
+    }
+
+    /**
      * Adds the next transaction.
      *
      * @param commit the transaction after the one of the stamp
      * @param state a state that knows all versions before it
      */
-    void apply(Commit commit, Snapshot state) throws IOException {
+    private void apply(Commit commit, Snapshot state) throws IOException {
         if (commit.sequence() != stamp.sequence() + 1) {
             throw new IllegalStateException(
                     "transaction " + commit.sequence() + " after " + stamp.sequence());

@@ -2,6 +2,8 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.LogEntry;
+import io.entitydb.entity.Loss;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.log.Frame;
@@ -35,7 +37,7 @@ final class EngineLogFollower implements LogFollower {
     }
 
     @Override
-    public @Nullable Commit next(Duration wait) throws InterruptedException {
+    public @Nullable LogEntry next(Duration wait) throws InterruptedException {
         Published published = store.published();
         if (published.border().sequence() <= sequence && wait.isPositive()) {
             published.awaitBeyond(sequence, wait);
@@ -53,23 +55,27 @@ final class EngineLogFollower implements LogFollower {
                 throw damaged("no frame");
             }
             if (header.sequence() > sequence) {
-                return commit(border);
+                return entry(border);
             }
             position = header.end();
         }
     }
 
-    private Commit commit(FrameChain border) {
+    private LogEntry entry(FrameChain border) {
         Frame frame =
                 switch (frames.read(position, border.position())) {
                     case FrameRead.Broken broken -> throw damaged(broken.reason());
                     case FrameRead.Intact(Frame intact) -> intact;
                 };
         FrameHeader header = frame.header();
-        List<Entity> changes =
-                frame.versions().stream().map(version -> version.toEntity(store.reader())).toList();
+        long first = sequence + 1;
         position = header.end();
         sequence = header.sequence();
+        if (!header.isTransaction()) {
+            return new Loss(first, sequence, header.digest());
+        }
+        List<Entity> changes =
+                frame.versions().stream().map(version -> version.toEntity(store.reader())).toList();
         return new Commit(sequence, new Timestamp(header.commitTime()), header.digest(), changes);
     }
 

@@ -67,7 +67,7 @@ final class EngineSnapshot implements Snapshot {
                     long lowest = range.ascending() ? range.from() : 1;
                     while (at != null && at.number() >= lowest && versions.size() < range.limit()) {
                         versions.add(at.toEntity(store.reader()));
-                        at = at.number() == 1 ? null : store.chain().previous(at);
+                        at = at.previousPosition() == 0 ? null : store.chain().previous(at);
                     }
                     if (range.ascending()) {
                         Collections.reverse(versions);

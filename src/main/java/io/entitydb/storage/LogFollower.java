@@ -1,19 +1,20 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.LogEntry;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
 /**
- * Reads committed transactions in order, each once, and waits for the next. Used by one thread.
- * Only durable transactions are given.
+ * Reads what the log tells, in order, each entry once, and waits for the next. Used by one thread.
+ * Only what is durable is given.
  */
 public interface LogFollower {
 
     /**
-     * The next transaction.
+     * The next entry.
      *
      * @param wait how long to wait for one; zero does not wait
      * @return null if none came in that time
@@ -21,5 +22,14 @@ public interface LogFollower {
      * @throws io.entitydb.storage.error.StorageClosedException if the store was closed
      * @throws InterruptedException if the thread was interrupted while it waited
      */
-    @Nullable Commit next(Duration wait) throws InterruptedException;
+    @Nullable LogEntry next(Duration wait) throws InterruptedException;
+
+    /** As {@link #next}, for who wants transactions only: passes over all other entries. */
+    default @Nullable Commit nextCommit(Duration wait) throws InterruptedException {
+        LogEntry entry = next(wait);
+        while (entry != null && !(entry instanceof Commit)) {
+            entry = next(wait);
+        }
+        return (Commit) entry;
+    }
 }

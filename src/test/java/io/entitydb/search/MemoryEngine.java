@@ -236,7 +236,7 @@ final class MemoryEngine implements StorageEngine {
         FileIdentity identity = new FileIdentity(fileId, 0, fileId, fileId);
         Digest last = sequence == 0 ? Digest.ZERO : commits.getLast().digest();
         return new Header(
-                1, identity, epoch, 16_384, 4096, 8192, sequence, 0, 8192, 64, 0, 0, last);
+                1, identity, false, epoch, 16_384, 4096, 8192, sequence, 0, 8192, 64, 0, 0, last);
     }
 
     @Override

@@ -196,8 +196,8 @@ class DamageTests {
     @Test
     void fileOfANewerVersionIsRefusedAsItIs() {
         byte[] newer = closedStore().contents(StoreFiles.DATA);
-        newer[4] = 5;
-        newer[SLOT_BYTES + 4] = 5;
+        newer[4] = 6;
+        newer[SLOT_BYTES + 4] = 6;
 
         requireRefused(new SimulatedDisk(1), newer, UnsupportedFormatException.class);
     }

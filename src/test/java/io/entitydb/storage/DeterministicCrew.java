@@ -19,8 +19,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * A crew of which one member runs at a time, in an order that a test decides.
  *
- * <p>Members change places where they wait and where {@link #pass} is called. Time is simulated:
- * it stands still while anybody can go on, and then moves to the next moment at which somebody's
+ * <p>Members change places where they wait and where {@link #pass} is called. Time is simulated: it
+ * stands still while anybody can go on, and then moves to the next moment at which somebody's
  * patience ends. Where nobody can go on for ever, that is reported as a deadlock, with a list of
  * who waits for what.
  */

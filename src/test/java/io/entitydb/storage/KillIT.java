@@ -166,7 +166,9 @@ class KillIT {
     private void requireWholeLog(StorageEngine engine) throws InterruptedException {
         LogFollower log = engine.follow(0);
         long sequence = 0;
-        for (Commit next = log.next(Duration.ZERO); next != null; next = log.next(Duration.ZERO)) {
+        for (Commit next = log.nextCommit(Duration.ZERO);
+                next != null;
+                next = log.nextCommit(Duration.ZERO)) {
             sequence++;
             assertThat(next.sequence()).isEqualTo(sequence);
             assertThat(next.changes())

@@ -139,7 +139,7 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
 
     private static Object next(LogFollower log) {
         try {
-            Commit next = log.next(Duration.ZERO);
+            Commit next = log.nextCommit(Duration.ZERO);
             return next == null ? "none" : next;
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -242,12 +242,14 @@ abstract class StorageEngineContract {
         LogFollower late = engine.follow(590);
 
         List<Long> seen = new ArrayList<>();
-        for (Commit next = all.next(Duration.ZERO); next != null; next = all.next(Duration.ZERO)) {
+        for (Commit next = all.nextCommit(Duration.ZERO);
+                next != null;
+                next = all.nextCommit(Duration.ZERO)) {
             seen.add(next.sequence());
             assertThat(text(next.changes().getFirst())).isEqualTo("n" + (next.sequence() - 1));
         }
         assertThat(seen).hasSize(600).isSorted();
-        assertThat(late.next(Duration.ZERO))
+        assertThat(late.nextCommit(Duration.ZERO))
                 .isNotNull()
                 .extracting(Commit::sequence)
                 .isEqualTo(591L);

@@ -212,7 +212,7 @@ final class Timeline implements AutoCloseable {
 
     private static Commit next(LogFollower follower) {
         try {
-            Commit next = follower.next(Duration.ZERO);
+            Commit next = follower.nextCommit(Duration.ZERO);
             if (next == null) {
                 throw new AssertionError("an acknowledged transaction is missing from the log");
             }

@@ -13,6 +13,8 @@ import lombok.With;
  *
  * @param generation grows with every publication; the slot is generation mod 2
  * @param identity what is fixed for this file
+ * @param isInterval whether it was written with interval durability and not closed since: what was
+ *     acknowledged may be missing then
  * @param epoch grows when history may differ from what was shown before
  * @param fileSize allocated bytes; the file is at least that long
  * @param dataSize bytes of whole, durable frames, from the data offset on
@@ -30,6 +32,7 @@ import lombok.With;
 public record Header(
         long generation,
         FileIdentity identity,
+        boolean isInterval,
         long epoch,
         long fileSize,
         long dataSize,
@@ -56,6 +59,7 @@ public record Header(
     public Header(
             long generation,
             FileIdentity identity,
+            boolean isInterval,
             long epoch,
             long fileSize,
             long dataSize,
@@ -69,6 +73,7 @@ public record Header(
             Digest lastDigest) {
         this.generation = generation;
         this.identity = identity;
+        this.isInterval = isInterval;
         this.epoch = epoch;
         this.fileSize = fileSize;
         this.dataSize = dataSize;

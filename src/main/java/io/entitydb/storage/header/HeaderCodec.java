@@ -9,13 +9,13 @@ import static io.entitydb.storage.header.HeaderLayout.ENTITY_COUNT;
 import static io.entitydb.storage.header.HeaderLayout.EPOCH;
 import static io.entitydb.storage.header.HeaderLayout.FILE_ID;
 import static io.entitydb.storage.header.HeaderLayout.FILE_SIZE;
+import static io.entitydb.storage.header.HeaderLayout.FLAGS;
 import static io.entitydb.storage.header.HeaderLayout.FORMAT_VERSION;
 import static io.entitydb.storage.header.HeaderLayout.GENERATION;
 import static io.entitydb.storage.header.HeaderLayout.HEADER_BYTES;
 import static io.entitydb.storage.header.HeaderLayout.LAST_DIGEST;
 import static io.entitydb.storage.header.HeaderLayout.LAST_MODIFIED;
 import static io.entitydb.storage.header.HeaderLayout.MAGIC;
-import static io.entitydb.storage.header.HeaderLayout.RESERVED;
 import static io.entitydb.storage.header.HeaderLayout.SECRET;
 import static io.entitydb.storage.header.HeaderLayout.SLOT;
 import static io.entitydb.storage.header.HeaderLayout.SLOT_STRIDE;
@@ -47,11 +47,17 @@ public final class HeaderCodec {
     /** The bytes "EUFF", read as a little-endian number. */
     public static final int MAGIC_NUMBER = 0x46465545;
 
-    /** The only version of the format that is read and written. */
-    public static final int VERSION = 4;
+    /** The version of the format that is written. */
+    public static final int VERSION = 5;
+
+    /** The oldest version that is read. */
+    public static final int OLDEST_VERSION = 4;
+
+    /** Bit of the flags: written with interval durability and not closed since. */
+    private static final int INTERVAL_FLAG = 1;
 
     private static final String SUPPORTED =
-            "magic 0x%08x, version %d".formatted(MAGIC_NUMBER, VERSION);
+            "magic 0x%08x, version %d to %d".formatted(MAGIC_NUMBER, OLDEST_VERSION, VERSION);
 
     private HeaderCodec() {}
 
@@ -63,6 +69,7 @@ public final class HeaderCodec {
         buffer.putInt(MAGIC, MAGIC_NUMBER);
         buffer.putInt(FORMAT_VERSION, VERSION);
         buffer.putInt(SLOT, header.slot());
+        buffer.putInt(FLAGS, header.isInterval() ? INTERVAL_FLAG : 0);
         buffer.putLong(GENERATION, header.generation());
         putUuid(buffer, STORE_ID, identity.storeId());
         buffer.putLong(CREATED_AT, identity.createdAt());
@@ -101,6 +108,7 @@ public final class HeaderCodec {
             return new Header(
                     buffer.getLong(GENERATION),
                     identity(buffer),
+                    buffer.getInt(FLAGS) == INTERVAL_FLAG,
                     buffer.getLong(EPOCH),
                     buffer.getLong(FILE_SIZE),
                     buffer.getLong(DATA_SIZE),
@@ -129,7 +137,7 @@ public final class HeaderCodec {
             throw new UnsupportedFormatException(file, "magic 0x%08x".formatted(magic), SUPPORTED);
         }
         int version = buffer.getInt(FORMAT_VERSION);
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new UnsupportedFormatException(
                     file, "version " + Integer.toUnsignedString(version), SUPPORTED);
         }
@@ -156,12 +164,14 @@ public final class HeaderCodec {
                 "data-offset-fixed",
                 buffer.getLong(DATA_OFFSET) == Header.DATA_OFFSET,
                 "dataOffset is " + buffer.getLong(DATA_OFFSET));
-        require("reserved-zero", isReservedZero(buffer), "reserved bytes are in use");
-    }
-
-    private static boolean isReservedZero(ByteBuffer buffer) {
+        int known = buffer.getInt(FORMAT_VERSION) == OLDEST_VERSION ? 0 : INTERVAL_FLAG;
+        int flags = buffer.getInt(FLAGS);
+        require("flags-known", (flags & ~known) == 0, "flags are 0x%08x".formatted(flags));
         ByteBuffer zeros = ByteBuffer.allocate(UNUSED_BYTES);
-        return buffer.getInt(RESERVED) == 0 && buffer.slice(UNUSED, UNUSED_BYTES).equals(zeros);
+        require(
+                "reserved-zero",
+                buffer.slice(UNUSED, UNUSED_BYTES).equals(zeros),
+                "reserved bytes are in use");
     }
 
     private static void require(String rule, boolean holds, String detail) {

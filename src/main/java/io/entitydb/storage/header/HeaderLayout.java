@@ -12,8 +12,8 @@ final class HeaderLayout {
     static final int MAGIC = 0;
     static final int FORMAT_VERSION = MAGIC + Integer.BYTES;
     static final int SLOT = FORMAT_VERSION + Integer.BYTES;
-    static final int RESERVED = SLOT + Integer.BYTES;
-    static final int GENERATION = RESERVED + Integer.BYTES;
+    static final int FLAGS = SLOT + Integer.BYTES;
+    static final int GENERATION = FLAGS + Integer.BYTES;
     static final int STORE_ID = GENERATION + Long.BYTES;
     static final int CREATED_AT = STORE_ID + UUID_BYTES;
     static final int FILE_ID = CREATED_AT + Long.BYTES;

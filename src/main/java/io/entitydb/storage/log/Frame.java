@@ -16,9 +16,12 @@ public record Frame(FrameHeader header, List<RawRecord> records, int crc) {
         records = List.copyOf(records);
     }
 
-    /** The versions of a transaction frame. */
+    /** The versions of a transaction frame, without those that a compaction left out. */
     public List<VersionRecord> versions() {
-        return records.stream().map(VersionRecord::new).toList();
+        return records.stream()
+                .filter(record -> record.kind() != RecordKind.STUB)
+                .map(VersionRecord::new)
+                .toList();
     }
 
     /** Takes over the words of a dictionary frame. */

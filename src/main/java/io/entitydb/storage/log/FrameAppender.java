@@ -161,6 +161,19 @@ public final class FrameAppender {
         dictionary.written();
     }
 
+    /**
+     * Adds a frame that stands for transactions which were given up.
+     *
+     * @param loss what is known of them
+     * @param last sequence and commit time of the last of them
+     * @param digest the digest of that one; zeros if it is not known
+     */
+    public void appendLoss(LossRecord loss, Commitment last, Digest digest) {
+        int start = begin();
+        records.putLoss(buffer, base, loss);
+        end(start, FrameType.LOSS, 1, last, digest);
+    }
+
     /** The newest dictionary frame of the batch; null if it has none. */
     public @Nullable FrameHeader dictionaryFrame() {
         return dictionaryFrame;

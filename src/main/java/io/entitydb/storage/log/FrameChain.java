@@ -14,7 +14,8 @@ import java.security.MessageDigest;
  * @param crc checksum of that frame; 0 before the first
  * @param sequence last transaction before it
  * @param commitTime commit time of that transaction
- * @param digest digest of that transaction
+ * @param digest digest of that transaction; zeros if there is none, or if it was lost and is not
+ *     known
  */
 public record FrameChain(
         long position, long frameNumber, int crc, long sequence, long commitTime, Digest digest) {
@@ -28,7 +29,21 @@ public record FrameChain(
         if (header.previousCrc() != crc) {
             return "frame " + header.frameNumber() + " follows another frame " + frameNumber;
         }
-        return header.isTransaction() ? problemOfTransaction(frame) : null;
+        return switch (header.type()) {
+            case TRANSACTION -> problemOfTransaction(frame);
+            case LOSS -> problemOfLoss(header);
+            case DICTIONARY, CHUNK, ERASE_MARK -> null;
+        };
+    }
+
+    /** A loss stands for one transaction or more. */
+    private @Nullable String problemOfLoss(FrameHeader header) {
+        if (header.sequence() <= sequence) {
+            return "loss of transaction " + header.sequence() + " follows transaction " + sequence;
+        }
+        return header.commitTime() <= commitTime
+                ? "loss of transaction " + header.sequence() + " is not later than its predecessor"
+                : null;
     }
 
     private @Nullable String problemOfTransaction(Frame frame) {
@@ -38,6 +53,10 @@ public record FrameChain(
         }
         if (header.commitTime() <= commitTime) {
             return "transaction " + header.sequence() + " is not later than its predecessor";
+        }
+        if (sequence > 0 && digest.equals(Digest.ZERO)) {
+            // Its predecessor is lost, and with it what this digest could be checked against.
+            return null;
         }
         MessageDigest function =
                 RecordDigest.ofTransaction(digest, header.sequence(), header.commitTime());
@@ -49,7 +68,7 @@ public record FrameChain(
 
     /** The border after the next frame. */
     public FrameChain after(FrameHeader next, int nextCrc) {
-        return next.isTransaction()
+        return next.movesSequence()
                 ? new FrameChain(
                         next.end(),
                         next.frameNumber(),

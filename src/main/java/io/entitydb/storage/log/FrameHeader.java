@@ -16,9 +16,10 @@ import java.util.Arrays;
  * @param position where the frame begins
  * @param durableFrame highest frame known forced when this one was written
  * @param headerGeneration generation of the file header published last by then
- * @param sequence transaction sequence; 0 in a system frame
+ * @param sequence transaction sequence; 0 in a system frame; in a loss the last one lost
  * @param commitTime nanoseconds since 1970; 0 in a system frame
- * @param digest digest of history up to this transaction; zeros in a system frame
+ * @param digest digest of history up to this transaction; zeros in a system frame, and in a loss
+ *     where it is not known
  * @param previousCrc checksum of the previous frame
  */
 public record FrameHeader(
@@ -52,6 +53,13 @@ public record FrameHeader(
     /** Whether the frame holds a transaction. */
     public boolean isTransaction() {
         return type == FrameType.TRANSACTION;
+    }
+
+    /**
+     * Whether the frame moves the sequence of transactions on: it holds one, or stands for some.
+     */
+    public boolean movesSequence() {
+        return isTransaction() || type == FrameType.LOSS;
     }
 
     /**
@@ -101,7 +109,7 @@ public record FrameHeader(
                 "frame length " + length);
         require(recordCount > 0, "frame of " + recordCount + " records");
         require(durableFrame >= 0 && durableFrame < frameNumber, "durable frame " + durableFrame);
-        require(isTransaction() == sequence > 0, "sequence " + sequence + " in a frame of " + type);
+        require(movesSequence() == sequence > 0, "sequence " + sequence + " in a frame of " + type);
     }
 
     private static void require(boolean holds, String otherwise) throws Malformed {

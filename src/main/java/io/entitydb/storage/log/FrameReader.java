@@ -27,8 +27,13 @@ public final class FrameReader {
 
     /** A reader of one file. */
     public FrameReader(DiskFile file, FileIdentity identity) {
+        this(file, new Checksum(identity));
+    }
+
+    /** A reader of one file whose checksums are known. They are this reader's own from here on. */
+    FrameReader(DiskFile file, Checksum checksum) {
         this.file = file;
-        checksum = new Checksum(identity);
+        this.checksum = checksum;
     }
 
     /**
@@ -94,6 +99,27 @@ public final class FrameReader {
                         && header.length() == fields.getInt(trailer + FrameLayout.TRAILER_LENGTH),
                 "trailer of frame " + header.frameNumber() + " differs");
         return new Frame(header, records, crc);
+    }
+
+    /**
+     * Where the records of a frame begin, as their lengths tell; empty if a length makes no sense.
+     *
+     * @param fields the bytes of the frame
+     * @param trailer where its trailer begins
+     */
+    static List<Integer> recordStarts(ByteBuffer fields, int trailer) {
+        List<Integer> starts = new ArrayList<>();
+        int at = FrameLayout.HEADER_BYTES;
+        try {
+            while (at < trailer) {
+                int length = recordLength(fields, at, trailer);
+                starts.add(at);
+                at += length;
+            }
+            return starts;
+        } catch (FrameHeader.Malformed e) {
+            return List.of();
+        }
     }
 
     private static int recordLength(ByteBuffer fields, int at, int trailer)

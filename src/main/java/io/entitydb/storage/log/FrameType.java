@@ -13,8 +13,10 @@ public enum FrameType {
     DICTIONARY(2),
     /** A piece of a large content. */
     CHUNK(3),
-    /** Says that an entity is erased. */
-    ERASE_MARK(4);
+    /** Says what an erasure destroys. */
+    ERASE_MARK(4),
+    /** Stands for transactions that a repair gave up. */
+    LOSS(5);
 
     private final int code;
 
@@ -29,6 +31,7 @@ public enum FrameType {
             case 2 -> DICTIONARY;
             case 3 -> CHUNK;
             case 4 -> ERASE_MARK;
+            case 5 -> LOSS;
             default -> null;
         };
     }

@@ -33,6 +33,11 @@ public final class RawRecord {
                 Arrays.copyOfRange(bytes, RecordLayout.DIGEST, RecordLayout.DIGEST + Digest.BYTES));
     }
 
+    /** The checksum that it names. */
+    int crc() {
+        return fields.getInt(RecordLayout.CRC);
+    }
+
     byte kind() {
         return bytes[RecordLayout.KIND];
     }

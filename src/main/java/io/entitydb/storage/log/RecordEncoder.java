@@ -73,6 +73,14 @@ final class RecordEncoder {
         finish(buffer, base, start);
     }
 
+    /** Writes the record of a loss. */
+    void putLoss(ByteBuffer buffer, long base, LossRecord loss) {
+        int start = buffer.position();
+        prefix(buffer, RecordKind.LOSS, ContentForm.EMPTY);
+        loss.writeTo(buffer);
+        finish(buffer, base, start);
+    }
+
     /** Writes the record of one piece of a content. */
     void putChunk(ByteBuffer buffer, long base, VersionDraft draft, byte[] piece) {
         int start = buffer.position();

@@ -2,7 +2,7 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 
-/** Offsets within a record. See FORMAT.md, "Record". All records share the first five fields. */
+/** Offsets within a record. See FORMAT.md, "Record". All records share the fields of the prefix. */
 public final class RecordLayout {
 
     /** Length of the whole record; a multiple of 8. */
@@ -30,10 +30,15 @@ public final class RecordLayout {
 
     static final int CONTENT_FORM_BYTES = 1;
 
-    /** Zeros. */
-    public static final int RESERVED = CONTENT_FORM + CONTENT_FORM_BYTES;
+    /** What a version adds to the number of living entities, plus 2; 0 if its kind tells. */
+    public static final int LIVING_DELTA = CONTENT_FORM + CONTENT_FORM_BYTES;
 
-    static final int RESERVED_BYTES = 6;
+    static final int LIVING_DELTA_BYTES = 1;
+
+    /** Zeros. */
+    public static final int RESERVED = LIVING_DELTA + LIVING_DELTA_BYTES;
+
+    static final int RESERVED_BYTES = 5;
 
     /** End of what all records share. */
     public static final int PREFIX_BYTES = RESERVED + RESERVED_BYTES;

@@ -23,7 +23,7 @@ public final class VersionChain {
             VersionRecord from, Predicate<VersionRecord> isOldEnough) {
         VersionRecord at = from;
         while (!isOldEnough.test(at)) {
-            if (at.number() == 1) {
+            if (at.previousPosition() == 0) {
                 return null;
             }
             VersionRecord far = at.jumpPosition() == 0 ? null : jump(at);
@@ -33,7 +33,7 @@ public final class VersionChain {
     }
 
     /**
-     * The version before a given one, which must not be the first.
+     * The version before a given one, which must have a previous position.
      *
      * @throws io.entitydb.storage.error.CorruptDataException if the chain is broken
      */
@@ -51,7 +51,7 @@ public final class VersionChain {
         if (target == newest.number()) {
             return newest.position();
         }
-        return target == 0 ? 0 : jump(newest).jumpPosition();
+        return target == 0 || newest.jumpPosition() == 0 ? 0 : jump(newest).jumpPosition();
     }
 
     private VersionRecord jump(VersionRecord at) {

@@ -83,6 +83,7 @@ public record VersionDraft(
             case DELETE -> -1;
             case RESTORE -> 1;
             case PUT -> createdAt == 0 ? 1 : 0;
+            case ERASED -> 0;
         };
     }
 }

@@ -20,6 +20,11 @@ import java.util.TreeMap;
  */
 public final class VersionRecord {
 
+    /** Difference between a code and the number that it stands for. */
+    static final int DELTA_CODE_OFFSET = 2;
+
+    private static final int MAX_DELTA_CODE = 3;
+
     private final RawRecord raw;
     private final ChangeKind kind;
 
@@ -30,14 +35,18 @@ public final class VersionRecord {
             throw raw.corrupt("version expected, found record of kind " + raw.kind());
         }
         kind = change;
-        boolean isLinked = number() > 1;
+        boolean isLinked = number() > 1 || previousPosition() == 0;
         if (number() < 1
                 || sequence() < 1
                 || commitTime() < 0
                 || contentLength() < 0
+                || previousPosition() < 0
                 || previousPosition() >= position()
-                || isLinked != previousPosition() > 0
-                || jumpPosition() > previousPosition()) {
+                || !isLinked
+                || jumpPosition() < 0
+                || jumpPosition() > previousPosition()
+                || raw.bytes()[RecordLayout.LIVING_DELTA] < 0
+                || raw.bytes()[RecordLayout.LIVING_DELTA] > MAX_DELTA_CODE) {
             throw raw.corrupt("version " + number() + " breaks the rules of its fields");
         }
     }
@@ -62,7 +71,7 @@ public final class VersionRecord {
         return raw.longAt(RecordLayout.COMMIT_TIME);
     }
 
-    /** Record of the previous version; 0 for the first. */
+    /** Record of the previous version; 0 if the file holds none. */
     public long previousPosition() {
         return raw.longAt(RecordLayout.PREVIOUS_POSITION);
     }
@@ -77,17 +86,17 @@ public final class VersionRecord {
         return raw.longAt(RecordLayout.CREATED_AT);
     }
 
-    /** Whether it ended the entity's life. */
-    public boolean isDelete() {
-        return kind == ChangeKind.DELETE;
-    }
-
     /** What the version added to the number of living entities: −1, 0 or 1. */
     public int livingDelta() {
+        byte code = raw.bytes()[RecordLayout.LIVING_DELTA];
+        if (code != 0) {
+            return code - DELTA_CODE_OFFSET;
+        }
         return switch (kind) {
             case DELETE -> -1;
             case RESTORE -> 1;
             case PUT -> createdAt() == commitTime() ? 1 : 0;
+            case ERASED -> 0;
         };
     }
 

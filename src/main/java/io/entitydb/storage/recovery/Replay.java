@@ -102,7 +102,7 @@ final class Replay {
                     frame.loadInto(reader.dictionary());
                     dictionaryFrame = frame.header();
                 }
-                case CHUNK, ERASE_MARK -> {}
+                case CHUNK, ERASE_MARK, LOSS -> {}
             }
         } catch (CorruptDataException e) {
             return e.reason();

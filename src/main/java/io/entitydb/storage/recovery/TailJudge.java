@@ -6,13 +6,11 @@ import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
+import io.entitydb.storage.log.FrameSearch;
 
 import lombok.RequiredArgsConstructor;
 
 import org.jspecify.annotations.Nullable;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * Decides whether a log that breaks off is torn or damaged.
@@ -24,8 +22,6 @@ import java.nio.ByteOrder;
  */
 @RequiredArgsConstructor
 final class TailJudge {
-
-    private static final int BLOCK_BYTES = 1 << 20;
 
     private final DiskFile file;
     private final FrameReader frames;
@@ -72,36 +68,21 @@ final class TailJudge {
 
     private Evidence scan(long from, long limit) {
         Evidence evidence = new Evidence();
-        byte[] block = new byte[Math.clamp(limit - from, 0, BLOCK_BYTES)];
-        ByteBuffer words = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-        for (long at = from; at < limit; at += BLOCK_BYTES) {
-            int length = (int) Math.min(BLOCK_BYTES, limit - at);
-            try {
-                file.read(at, block, 0, length);
-            } catch (io.entitydb.storage.error.StorageIoException e) {
-                evidence.isUnreadable = true;
+        FrameSearch search = new FrameSearch(file, frames, from, limit);
+        long at = from;
+        while (at < limit) {
+            FrameSearch.Found found = search.next(at);
+            evidence.isBlank &= found.isBlank() && found.header() == null;
+            evidence.isUnreadable |= found.isUnreadable();
+            FrameHeader header = found.header();
+            if (header == null) {
                 return evidence;
             }
-            scan(words, length, at, limit, evidence);
+            evidence.durableFrame = Math.max(evidence.durableFrame, header.durableFrame());
+            evidence.headerGeneration =
+                    Math.max(evidence.headerGeneration, header.headerGeneration());
+            at = header.position() + FrameLayout.ALIGNMENT;
         }
         return evidence;
-    }
-
-    private void scan(ByteBuffer words, int length, long at, long limit, Evidence evidence) {
-        for (int i = 0; i + Long.BYTES <= length; i += FrameLayout.ALIGNMENT) {
-            long word = words.getLong(i);
-            if (word == 0) {
-                continue;
-            }
-            evidence.isBlank = false;
-            if ((int) word == FrameLayout.MARKER_VALUE) {
-                FrameHeader found = frames.peek(at + i, limit);
-                if (found != null) {
-                    evidence.durableFrame = Math.max(evidence.durableFrame, found.durableFrame());
-                    evidence.headerGeneration =
-                            Math.max(evidence.headerGeneration, found.headerGeneration());
-                }
-            }
-        }
     }
 }

@@ -64,6 +64,7 @@ public final class StatusFixture {
         return new Header(
                 7,
                 new FileIdentity(new UUID(0, 1), 1_000_000_000L, new UUID(0, 2), SECRET),
+                false,
                 1,
                 16L << 20,
                 12_288,

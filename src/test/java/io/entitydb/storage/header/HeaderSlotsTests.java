@@ -168,14 +168,14 @@ class HeaderSlotsTests {
     void newerVersionIsRefusedByItsName() {
         write(7);
         write(8);
-        file.bytes()[4] = 5;
-        file.bytes()[SLOT_BYTES + 4] = 5;
+        file.bytes()[4] = 6;
+        file.bytes()[SLOT_BYTES + 4] = 6;
 
         HeaderSlots slots = HeaderSlots.read(file);
 
         assertThatExceptionOfType(UnsupportedFormatException.class)
                 .isThrownBy(slots::newest)
-                .returns("version 5", UnsupportedFormatException::found);
+                .returns("version 6", UnsupportedFormatException::found);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ final class Headers {
         return Header.builder()
                 .generation(7)
                 .identity(IDENTITY)
+                .isInterval(true)
                 .epoch(3)
                 .fileSize(1 << 20)
                 .dataSize(4096)
