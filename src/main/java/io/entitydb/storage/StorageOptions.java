@@ -1,5 +1,7 @@
 package io.entitydb.storage;
 
+import lombok.Builder;
+
 import java.time.Duration;
 
 /**
@@ -13,7 +15,11 @@ import java.time.Duration;
  * @param batchBytes bytes of frames that one force may carry, more or less
  * @param commitTimeout how long a commit is waited for before its outcome counts as unknown
  * @param idlePublish quiet time after which the header is brought up to date
+ * @param durability when a commit is acknowledged
+ * @param reopenings how often in a row the store is opened again after a failed write or force
+ * @param reopenDelay pause before the first of them; each further one is twice as long
  */
+@Builder(toBuilder = true)
 public record StorageOptions(
         boolean isReadOnly,
         long growthBytes,
@@ -22,7 +28,10 @@ public record StorageOptions(
         int queueCapacity,
         int batchBytes,
         Duration commitTimeout,
-        Duration idlePublish) {
+        Duration idlePublish,
+        Durability durability,
+        int reopenings,
+        Duration reopenDelay) {
 
     private static final long KIB = 1024;
 
@@ -35,6 +44,8 @@ public record StorageOptions(
         require(batchBytes >= 64 * KIB, "batchBytes", batchBytes);
         require(commitTimeout.isPositive(), "commitTimeout", commitTimeout.toMillis());
         require(idlePublish.isPositive(), "idlePublish", idlePublish.toMillis());
+        require(reopenings >= 0, "reopenings", reopenings);
+        require(reopenDelay.isPositive(), "reopenDelay", reopenDelay.toMillis());
     }
 
     /** What a service on one machine needs. */
@@ -47,7 +58,10 @@ public record StorageOptions(
                 4096,
                 (int) (4 * KIB * KIB),
                 Duration.ofSeconds(30),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                new Durability.Forced(),
+                5,
+                Duration.ofSeconds(1));
     }
 
     private static void require(boolean holds, String option, long value) {

@@ -142,14 +142,13 @@ class CallerTests {
     }
 
     private static StorageOptions options(int queueCapacity, Duration commitTimeout) {
-        return new StorageOptions(
-                false,
-                SmallStore.GROWTH_BYTES,
-                Long.MAX_VALUE,
-                1L << 40,
-                queueCapacity,
-                1 << 20,
-                commitTimeout,
-                Duration.ofMillis(5));
+        return StorageOptions.defaults().toBuilder()
+                .growthBytes(SmallStore.GROWTH_BYTES)
+                .checkpointBytes(1L << 40)
+                .queueCapacity(queueCapacity)
+                .batchBytes(1 << 20)
+                .commitTimeout(commitTimeout)
+                .idlePublish(Duration.ofMillis(5))
+                .build();
     }
 }

@@ -89,15 +89,7 @@ class FormatDocExampleTests {
         StorageOptions options = StorageEngineContract.options();
         return StorageEngine.over(
                 new OsDisk(directory),
-                new StorageOptions(
-                        true,
-                        options.growthBytes(),
-                        options.maxFileBytes(),
-                        options.checkpointBytes(),
-                        options.queueCapacity(),
-                        options.batchBytes(),
-                        options.commitTimeout(),
-                        options.idlePublish()),
+                options.toBuilder().isReadOnly(true).build(),
                 StorageObserver.NONE);
     }
 }

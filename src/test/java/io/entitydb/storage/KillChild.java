@@ -57,15 +57,14 @@ final class KillChild {
     static StorageEngine engine(Path directory) {
         return StorageEngine.over(
                 new OsDisk(directory),
-                new StorageOptions(
-                        false,
-                        64 << 10,
-                        Long.MAX_VALUE,
-                        64 << 10,
-                        1024,
-                        1 << 20,
-                        Duration.ofSeconds(60),
-                        Duration.ofMillis(3)),
+                StorageOptions.defaults().toBuilder()
+                        .growthBytes(64 << 10)
+                        .checkpointBytes(64 << 10)
+                        .queueCapacity(1024)
+                        .batchBytes(1 << 20)
+                        .commitTimeout(Duration.ofSeconds(60))
+                        .idlePublish(Duration.ofMillis(3))
+                        .build(),
                 StorageObserver.NONE);
     }
 

@@ -70,15 +70,15 @@ class NoSpaceTests {
     void quotaIsNeverPassed() {
         long quota = 600_000;
         StorageOptions options =
-                new StorageOptions(
-                        false,
-                        SmallStore.GROWTH_BYTES,
-                        quota,
-                        1L << 40,
-                        16,
-                        1 << 20,
-                        Duration.ofSeconds(30),
-                        Duration.ofMillis(1));
+                StorageOptions.defaults().toBuilder()
+                        .growthBytes(SmallStore.GROWTH_BYTES)
+                        .maxFileBytes(quota)
+                        .checkpointBytes(1L << 40)
+                        .queueCapacity(16)
+                        .batchBytes(1 << 20)
+                        .commitTimeout(Duration.ofSeconds(30))
+                        .idlePublish(Duration.ofMillis(1))
+                        .build();
         try (TextStore store = TextStore.open(disk, options)) {
             fill(store);
             requireAllSaved(store);

@@ -19,14 +19,13 @@ final class SmallStore {
 
     /** Grows in small steps; writes a checkpoint only when it is asked for. */
     static StorageOptions options(Duration idlePublish) {
-        return new StorageOptions(
-                false,
-                GROWTH_BYTES,
-                Long.MAX_VALUE,
-                1L << 40,
-                1024,
-                64 << 10,
-                Duration.ofSeconds(60),
-                idlePublish);
+        return StorageOptions.defaults().toBuilder()
+                .growthBytes(GROWTH_BYTES)
+                .checkpointBytes(1L << 40)
+                .queueCapacity(1024)
+                .batchBytes(64 << 10)
+                .commitTimeout(Duration.ofSeconds(60))
+                .idlePublish(idlePublish)
+                .build();
     }
 }

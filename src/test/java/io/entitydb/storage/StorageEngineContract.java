@@ -58,15 +58,14 @@ abstract class StorageEngineContract {
     }
 
     static StorageOptions options() {
-        return new StorageOptions(
-                false,
-                1 << 20,
-                Long.MAX_VALUE,
-                64 << 20,
-                1024,
-                1 << 20,
-                Duration.ofSeconds(30),
-                Duration.ofMillis(20));
+        return StorageOptions.defaults().toBuilder()
+                .growthBytes(1 << 20)
+                .checkpointBytes(64 << 20)
+                .queueCapacity(1024)
+                .batchBytes(1 << 20)
+                .commitTimeout(Duration.ofSeconds(30))
+                .idlePublish(Duration.ofMillis(20))
+                .build();
     }
 
     private void reopen() {

@@ -49,15 +49,7 @@ public final class TransactionalStore implements EntityStore {
     public static StorageEngine smallEngine(Disk disk) {
         StorageOptions defaults = StorageOptions.defaults();
         StorageOptions small =
-                new StorageOptions(
-                        false,
-                        512 * 1024,
-                        defaults.maxFileBytes(),
-                        256 * 1024,
-                        defaults.queueCapacity(),
-                        defaults.batchBytes(),
-                        defaults.commitTimeout(),
-                        defaults.idlePublish());
+                defaults.toBuilder().growthBytes(512 * 1024).checkpointBytes(256 * 1024).build();
         return StorageEngine.over(disk, small, StorageObserver.NONE);
     }
 

@@ -78,15 +78,16 @@ record StorageProperties(
                 "batch-size",
                 batchSize,
                 "must be between 64KB and 1GB");
-        return new StorageOptions(
-                readOnly,
-                growth.toBytes(),
-                maxFileSize == null ? Long.MAX_VALUE : maxFileSize.toBytes(),
-                checkpointSize.toBytes(),
-                queueCapacity,
-                Math.toIntExact(batchSize.toBytes()),
-                commitTimeout,
-                idlePublish);
+        return StorageOptions.defaults().toBuilder()
+                .isReadOnly(readOnly)
+                .growthBytes(growth.toBytes())
+                .maxFileBytes(maxFileSize == null ? Long.MAX_VALUE : maxFileSize.toBytes())
+                .checkpointBytes(checkpointSize.toBytes())
+                .queueCapacity(queueCapacity)
+                .batchBytes(Math.toIntExact(batchSize.toBytes()))
+                .commitTimeout(commitTimeout)
+                .idlePublish(idlePublish)
+                .build();
     }
 
     private static void require(

@@ -60,15 +60,16 @@ class StoragePropertiesTests {
                                     .isEqualTo(Path.of("/srv/store"));
                             assertThat(started.getBean(StorageOptions.class))
                                     .isEqualTo(
-                                            new StorageOptions(
-                                                    true,
-                                                    1L << 20,
-                                                    2L << 30,
-                                                    3L << 20,
-                                                    5,
-                                                    128 << 10,
-                                                    Duration.ofSeconds(7),
-                                                    Duration.ofMillis(8)));
+                                            StorageOptions.defaults().toBuilder()
+                                                    .isReadOnly(true)
+                                                    .growthBytes(1L << 20)
+                                                    .maxFileBytes(2L << 30)
+                                                    .checkpointBytes(3L << 20)
+                                                    .queueCapacity(5)
+                                                    .batchBytes(128 << 10)
+                                                    .commitTimeout(Duration.ofSeconds(7))
+                                                    .idlePublish(Duration.ofMillis(8))
+                                                    .build());
                         });
     }
 
