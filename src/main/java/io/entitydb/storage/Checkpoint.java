@@ -125,7 +125,7 @@ final class Checkpoint {
                         parts.headerSync().current().identity().fileId(),
                         begin,
                         () -> {
-                            FrameChain end = onWriter(() -> parts.wal().tail());
+                            FrameChain end = onWriter(store.writer()::forceOwed);
                             return new CoveredTransaction(end.sequence(), end.digest());
                         });
         onWriter(

@@ -1,7 +1,9 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.temporal.Timestamp;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,12 +32,21 @@ final class CommitClock {
     /** First stamp of the batch that is being written. */
     private volatile long inFlight = NOTHING_IN_FLIGHT;
 
+    /** First stamp of a batch that may or may not survive. */
+    private volatile long unknownFrom = NOTHING_IN_FLIGHT;
+
     private volatile long last;
 
     private final Signal settled;
 
-    /** A clock that continues after a commit time. */
-    CommitClock(EngineSettings settings, long last) {
+    /**
+     * A clock that continues.
+     *
+     * @param last commit time of the last transaction
+     * @param answered up to where instants were asked for already
+     */
+    CommitClock(EngineSettings settings, long last, long answered) {
+        floor.set(answered);
         disk = settings.disk();
         observer = settings.observer();
         settled = settings.crew().signal();
@@ -63,6 +74,17 @@ final class CommitClock {
         }
     }
 
+    /** Up to where instants were asked for. */
+    long answered() {
+        return floor.get();
+    }
+
+    /** Nobody knows whether the batch survives. Called by the writer's thread. */
+    void poisoned() {
+        unknownFrom = inFlight;
+        settled();
+    }
+
     /** The batch is visible, or will never be. Called by the writer's thread. */
     void settled() {
         inFlight = NOTHING_IN_FLIGHT;
@@ -73,6 +95,7 @@ final class CommitClock {
      * Returns once no transaction that is not visible yet can be stamped at or before an instant.
      *
      * @throws InvalidQueryException if the instant lies in the future
+     * @throws OutcomeUnknownException if nobody knows what was committed up to then
      */
     void await(long instant) {
         if (instant > Math.max(disk.now(), last)) {
@@ -81,6 +104,10 @@ final class CommitClock {
         floor.accumulateAndGet(instant, Math::max);
         if (inFlight <= instant) {
             settled.awaitUninterruptibly(() -> inFlight > instant);
+        }
+        if (unknownFrom <= instant) {
+            throw new OutcomeUnknownException(
+                    "transactions from " + new Timestamp(unknownFrom) + " on may be lost");
         }
     }
 }

@@ -39,6 +39,9 @@ interface Crew {
     <T> T get(CompletableFuture<T> outcome, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException;
 
+    /** Nanoseconds that only grow, from any start. */
+    long nanoTime();
+
     /** Something that members wait for. */
     Signal signal();
 }

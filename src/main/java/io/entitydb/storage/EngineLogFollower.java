@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads the log frame by frame, never beyond what is visible. */
+/** Reads the log frame by frame, never beyond what is durable. */
 final class EngineLogFollower implements LogFollower {
 
     private final OpenStore store;
@@ -39,10 +39,10 @@ final class EngineLogFollower implements LogFollower {
     @Override
     public @Nullable LogEntry next(Duration wait) throws InterruptedException {
         Published published = store.published();
-        if (published.border().sequence() <= sequence && wait.isPositive()) {
+        if (published.durable().sequence() <= sequence && wait.isPositive()) {
             published.awaitBeyond(sequence, wait);
         }
-        FrameChain border = published.border();
+        FrameChain border = published.durable();
         if (border.sequence() <= sequence) {
             if (published.isClosed()) {
                 throw new StorageClosedException("closed");

@@ -4,7 +4,6 @@ import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.CorruptDataException;
-import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
@@ -28,9 +27,10 @@ import java.util.Set;
  * once, applies them to the index, makes them visible, and answers in order. Used by the writer's
  * thread only.
  *
- * <p>Nothing is applied, visible or answered before the force has returned. A transaction that is
- * refused leaves no trace in the batch. When the write or the force fails, the exception leaves
- * {@link #commit} and nothing of the batch is answered by this class: its outcome is unknown.
+ * <p>Nothing is applied, visible or answered before the force has returned; with interval
+ * durability, before the write has returned. A transaction that is refused leaves no trace in the
+ * batch. When the write or the force fails, the exception leaves {@link #commit} and nothing of the
+ * batch is answered by this class: its outcome is unknown.
  */
 final class GroupCommit {
 
@@ -41,6 +41,7 @@ final class GroupCommit {
     private final RecoveredStore store;
     private final FrameAppender appender;
     private final Space space;
+    private final Forcing forcing;
     private final CommitClock clock;
     private final Published published;
     private final StorageObserver observer;
@@ -52,13 +53,14 @@ final class GroupCommit {
     GroupCommit(
             RecoveredStore store,
             Space space,
-            CommitClock clock,
-            Published published,
+            Forcing forcing,
+            Visibility visibility,
             EngineSettings settings) {
         this.store = store;
         this.space = space;
-        this.clock = clock;
-        this.published = published;
+        this.forcing = forcing;
+        clock = visibility.clock();
+        published = visibility.published();
         headerSync = store.headerSync();
         wal = store.wal();
         index = store.index();
@@ -92,8 +94,9 @@ final class GroupCommit {
             taken++;
         }
         if (!accepted.isEmpty()) {
-            makeDurable();
+            append();
             apply();
+            forcing.applied();
         }
         clock.settled();
         answer();
@@ -147,19 +150,12 @@ final class GroupCommit {
         }
     }
 
-    private void makeDurable() {
+    private void append() {
         var bytes = appender.bytes();
         int length = bytes.remaining();
         wal.append(bytes, appender.chain());
         observer.appended(length);
-        long start = System.nanoTime();
-        try {
-            wal.force();
-        } catch (StorageException e) {
-            observer.forced(false, System.nanoTime() - start);
-            throw e;
-        }
-        observer.forced(true, System.nanoTime() - start);
+        forcing.appended();
         observer.batchCommitted(accepted.size());
     }
 

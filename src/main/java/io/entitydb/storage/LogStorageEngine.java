@@ -3,7 +3,6 @@ package io.entitydb.storage;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.error.StorageClosedException;
-import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskLock;
@@ -15,12 +14,10 @@ import io.entitydb.temporal.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
     private static final int MAX_PRINCIPAL_BYTES = 255;
 
     private final EngineSettings settings;
@@ -29,12 +26,13 @@ final class LogStorageEngine implements StorageEngine {
     private volatile StoreState phase = new StoreState.Closed();
 
     private volatile @Nullable OpenStore open;
-    private volatile @Nullable Checkpoint checkpoint;
+    private final Reopening reopening;
     private @Nullable DiskLock lock;
     private volatile @Nullable RecoveryReport report;
 
     LogStorageEngine(EngineSettings settings) {
         this.settings = settings;
+        reopening = new Reopening(settings, this::reopen);
     }
 
     @Override
@@ -65,30 +63,44 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     private void openLocked() {
-        long start = System.nanoTime();
-        RecoveredStore recovered =
-                new Recovery(
-                                settings.disk(),
-                                settings.options().isReadOnly(),
-                                settings.options().growthBytes())
-                        .run((done, total) -> phase = new StoreState.Recovering(done, total));
-        report = Reports.of(recovered, System.nanoTime() - start);
-        settings.observer().recovered(report);
-        OpenStore store =
-                new OpenStore(
-                        recovered,
-                        settings,
-                        Reports.readOnly(recovered.findings(), settings.options().isReadOnly()));
-        checkpoint = new Checkpoint(store);
+        OpenStore store = recovered(Long.MIN_VALUE);
         store.start();
-        if (!store.isReadOnly()) {
-            checkpoint.start();
-        }
         open = store;
+        if (!store.isReadOnly()) {
+            reopening.start(store);
+        }
+    }
+
+    private OpenStore recovered(long answered) {
+        long start = System.nanoTime();
+        RecoveredStore parts =
+                new Recovery(settings.disk(), settings.options().toRecovery())
+                        .run((done, total) -> phase = new StoreState.Recovering(done, total));
+        report = Reports.of(parts, System.nanoTime() - start);
+        settings.observer().recovered(report);
+        return new OpenStore(parts, settings, reopening.poisoned(), answered);
+    }
+
+    /**
+     * Opens the store again beside the one whose writer is poisoned, which serves reads until then.
+     *
+     * @return the store that is open instead; null if writes are still refused
+     */
+    private @Nullable OpenStore reopen(OpenStore poisoned) {
+        OpenStore next = recovered(poisoned.clock().answered());
+        if (next.isUnsettled()) {
+            next.close();
+            return null;
+        }
+        next.start();
+        open = next;
+        poisoned.published().close();
+        return next;
     }
 
     @Override
     public synchronized void close() {
+        reopening.stop();
         OpenStore store = open;
         if (store == null) {
             phase = new StoreState.Closed();
@@ -96,30 +108,13 @@ final class LogStorageEngine implements StorageEngine {
         }
         phase = new StoreState.Closing();
         open = null;
-        Checkpoint last = checkpoint;
         try {
-            if (last != null && !store.isReadOnly()) {
-                last.stop();
-                finish(store, last);
-            }
+            store.finish();
         } finally {
-            store.published().close();
-            store.parts().file().close();
+            reopening.closeRetired();
+            store.close();
             releaseLock();
             phase = new StoreState.Closed();
-        }
-    }
-
-    /** A last checkpoint makes the next opening short; without it that one replays the log. */
-    private static void finish(OpenStore store, Checkpoint last) {
-        try {
-            if (!store.writer().isPoisoned()) {
-                last.run();
-            }
-        } catch (StorageException e) {
-            store.settings().observer().checkpointed(false, 0);
-        } finally {
-            store.writer().stop(STOP_PATIENCE);
         }
     }
 
@@ -132,9 +127,7 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public EngineStatus status() {
         OpenStore store = open;
-        return store == null
-                ? Reports.closed(phase, report)
-                : Reports.status(store, checkpoint, report);
+        return store == null ? Reports.closed(phase, report) : Reports.status(store, report);
     }
 
     @Override
@@ -177,11 +170,10 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public void checkpoint() {
         OpenStore store = require();
-        Checkpoint current = checkpoint;
-        if (store.isReadOnly() || current == null) {
+        if (store.isReadOnly()) {
             throw new StorageReadOnlyException(store.state().label());
         }
-        current.request();
+        store.checkpoint().request();
     }
 
     private OpenStore require() {

@@ -2,7 +2,9 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
 import io.entitydb.storage.log.VersionRecord;
@@ -10,16 +12,19 @@ import io.entitydb.storage.recovery.RecoveredStore;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The parts of a store while it is open. */
 final class OpenStore {
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
     private final RecoveredStore recovered;
     private final EngineSettings settings;
-    private final Published published;
-    private final CommitClock clock;
+    private final Visibility visibility;
     private final Writer writer;
+    private final Checkpoint checkpoint;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
     private final StoreState.@Nullable ReadOnly readOnly;
@@ -27,18 +32,20 @@ final class OpenStore {
     /**
      * A store that has been recovered.
      *
-     * @param readOnly why it takes no writes; null if it does
+     * @param poisoned raised when its writer is poisoned
+     * @param answered up to where instants were asked for of the store before
      */
-    OpenStore(
-            RecoveredStore recovered,
-            EngineSettings settings,
-            StoreState.@Nullable ReadOnly readOnly) {
-        this.readOnly = readOnly;
+    OpenStore(RecoveredStore recovered, EngineSettings settings, Signal poisoned, long answered) {
         this.recovered = recovered;
         this.settings = settings;
-        published = new Published(recovered.wal().tail(), settings.crew().signal());
-        clock = new CommitClock(settings, recovered.wal().tail().commitTime());
-        writer = new Writer(recovered, clock, published, settings);
+        readOnly = Reports.readOnly(recovered.findings(), settings.options().isReadOnly());
+        FrameChain tail = recovered.wal().tail();
+        visibility =
+                new Visibility(
+                        new CommitClock(settings, tail.commitTime(), answered),
+                        new Published(tail, settings.crew().signal()));
+        writer = new Writer(recovered, visibility, settings, poisoned);
+        checkpoint = new Checkpoint(this);
         chain = new VersionChain(recovered.reader());
     }
 
@@ -55,15 +62,19 @@ final class OpenStore {
     }
 
     Published published() {
-        return published;
+        return visibility.published();
     }
 
     CommitClock clock() {
-        return clock;
+        return visibility.clock();
     }
 
     Writer writer() {
         return writer;
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
     }
 
     EngineSettings settings() {
@@ -92,11 +103,41 @@ final class OpenStore {
         return writer.commit(request);
     }
 
-    /** Starts the writer, if the store takes writes. */
+    /** Starts the threads, if the store takes writes. */
     void start() {
         if (readOnly == null) {
             writer.start();
+            checkpoint.start();
         }
+    }
+
+    /** Ends the threads: finishes what waits, writes a last checkpoint and the last header. */
+    void finish() {
+        if (readOnly != null) {
+            return;
+        }
+        checkpoint.stop();
+        try {
+            // A last checkpoint makes the next opening short; without it that one replays the log.
+            if (!writer.isPoisoned()) {
+                checkpoint.run();
+            }
+        } catch (StorageException e) {
+            settings.observer().checkpointed(false, 0);
+        } finally {
+            writer.stop(STOP_PATIENCE);
+        }
+    }
+
+    /** Closes the file: readers fail from here on. */
+    void close() {
+        published().close();
+        recovered.file().close();
+    }
+
+    /** Whether it takes no writes because its tail could not be made certain. */
+    boolean isUnsettled() {
+        return readOnly != null && readOnly.reason() == StoreState.Reason.FORCE_FAILED;
     }
 
     boolean isReadOnly() {
@@ -104,7 +145,7 @@ final class OpenStore {
     }
 
     EngineSnapshot snapshot() {
-        return new EngineSnapshot(this, published.border().sequence(), Long.MAX_VALUE);
+        return new EngineSnapshot(this, published().border().sequence(), Long.MAX_VALUE);
     }
 
     /** Hash of a key in the entity index. */

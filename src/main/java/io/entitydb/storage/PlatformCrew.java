@@ -44,6 +44,11 @@ final class PlatformCrew implements Crew {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public Signal signal() {
         return new PlatformSignal();
     }

@@ -5,23 +5,30 @@ import io.entitydb.storage.log.FrameChain;
 import java.time.Duration;
 
 /**
- * The newest state that readers see. The writer moves it forward once a batch is durable and
- * applied; reading it is one volatile read.
+ * The newest state that readers see, and the newest that is durable. The writer moves both forward;
+ * reading either is one volatile read. The two differ only with interval durability.
  */
 final class Published {
 
     private final Signal moved;
     private volatile FrameChain border;
+    private volatile FrameChain durable;
     private volatile boolean isClosed;
 
     Published(FrameChain border, Signal moved) {
         this.border = border;
         this.moved = moved;
+        durable = border;
     }
 
     /** Border after the newest visible transaction. */
     FrameChain border() {
         return border;
+    }
+
+    /** Border before which everything is forced. */
+    FrameChain durable() {
+        return durable;
     }
 
     boolean isClosed() {
@@ -31,6 +38,11 @@ final class Published {
     /** Makes everything before a border visible. */
     void advance(FrameChain to) {
         border = to;
+    }
+
+    /** Everything visible is forced. */
+    void forced() {
+        durable = border;
         moved.raise();
     }
 
@@ -41,10 +53,10 @@ final class Published {
     }
 
     /**
-     * Waits until a later transaction than the given one is visible, the store is closed or the
+     * Waits until a later transaction than the given one is durable, the store is closed or the
      * time is over.
      */
     void awaitBeyond(long sequence, Duration patience) throws InterruptedException {
-        moved.await(() -> border.sequence() > sequence || isClosed, patience);
+        moved.await(() -> durable.sequence() > sequence || isClosed, patience);
     }
 }

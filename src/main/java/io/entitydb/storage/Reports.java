@@ -75,20 +75,19 @@ final class Reports {
                 report);
     }
 
-    static EngineStatus status(
-            OpenStore store, @Nullable Checkpoint checkpoint, @Nullable RecoveryReport report) {
+    static EngineStatus status(OpenStore store, @Nullable RecoveryReport report) {
         RecoveredStore parts = store.parts();
         Writer writer = store.writer();
-        long visible = store.published().border().sequence();
+        Published published = store.published();
         return new EngineStatus(
                 store.state(),
                 parts.headerSync().current(),
                 parts.headerSync().counters(),
                 slotsValid(parts),
-                visible,
-                visible,
-                checkpoint == null ? 0 : checkpoint.walBytes(),
-                checkpoint == null ? 0 : checkpoint.limitBytes(),
+                published.border().sequence(),
+                published.durable().sequence(),
+                store.checkpoint().walBytes(),
+                store.checkpoint().limitBytes(),
                 new EngineStatus.WriterStatus(
                         writer.isAlive(),
                         writer.isPoisoned(),

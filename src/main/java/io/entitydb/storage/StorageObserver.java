@@ -36,6 +36,14 @@ public interface StorageObserver {
     /** A store was opened. */
     default void recovered(RecoveryReport report) {}
 
+    /**
+     * A store whose write or force had failed was opened again.
+     *
+     * @param isDone whether it takes writes again, or never will for another reason
+     * @param attempt number of the attempt since the store was last well
+     */
+    default void reopened(boolean isDone, int attempt) {}
+
     /** How a commit ended. */
     enum CommitResult {
         /** Durable and visible. */

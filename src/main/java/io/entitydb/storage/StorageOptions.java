@@ -1,5 +1,7 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.recovery.RecoveryOptions;
+
 import lombok.Builder;
 
 import java.time.Duration;
@@ -62,6 +64,12 @@ public record StorageOptions(
                 new Durability.Forced(),
                 5,
                 Duration.ofSeconds(1));
+    }
+
+    /** What recovery needs to know. */
+    RecoveryOptions toRecovery() {
+        return new RecoveryOptions(
+                isReadOnly, growthBytes, durability instanceof Durability.Interval);
     }
 
     private static void require(boolean holds, String option, long value) {

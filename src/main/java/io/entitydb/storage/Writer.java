@@ -39,7 +39,9 @@ final class Writer {
     private final Deque<WriterTask> drained = new ArrayDeque<>();
     private final GroupCommit groupCommit;
     private final Space space;
+    private final Forcing forcing;
     private final CommitClock clock;
+    private final Signal poisoned;
     private final Wal wal;
     private final HeaderSync headerSync;
     private final StorageOptions options;
@@ -54,8 +56,14 @@ final class Writer {
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
 
-    Writer(RecoveredStore store, CommitClock clock, Published published, EngineSettings settings) {
-        this.clock = clock;
+    /**
+     * The writer of a store.
+     *
+     * @param poisoned raised when a write or force fails
+     */
+    Writer(RecoveredStore store, Visibility visibility, EngineSettings settings, Signal poisoned) {
+        this.poisoned = poisoned;
+        clock = visibility.clock();
         wal = store.wal();
         headerSync = store.headerSync();
         options = settings.options();
@@ -63,7 +71,8 @@ final class Writer {
         crew = settings.crew();
         queue = new ArrayBlockingQueue<>(options.queueCapacity());
         space = new Space(store, settings);
-        groupCommit = new GroupCommit(store, space, clock, published, settings);
+        forcing = new Forcing(wal, visibility.published(), settings);
+        groupCommit = new GroupCommit(store, space, forcing, visibility, settings);
     }
 
     void start() {
@@ -93,6 +102,7 @@ final class Writer {
 
     /** Publishes the header as of the last batch, with a change of its own. */
     Header publish(UnaryOperator<Header> change) {
+        forcing.forceOwed();
         FrameChain tail = wal.tail();
         FrameHeader dictionary = groupCommit.dictionaryFrame();
         return headerSync.update(
@@ -184,7 +194,7 @@ final class Writer {
             while (!(isStopping && queue.isEmpty())) {
                 turn();
             }
-            publishIfBehind();
+            publishClosed();
         } catch (Throwable e) {
             poison = e;
             serveAsPoisoned(e);
@@ -195,9 +205,13 @@ final class Writer {
     }
 
     private void turn() throws InterruptedException {
-        WriterTask first = crew.poll(queue, options.idlePublish());
+        Duration patience = forcing.patience(options.idlePublish());
+        WriterTask first = crew.poll(queue, patience);
+        forcing.forceIfDue();
         if (first == null) {
-            idle();
+            if (patience.equals(options.idlePublish())) {
+                idle();
+            }
             return;
         }
         oldestPending = first.enqueuedNanos();
@@ -205,6 +219,7 @@ final class Writer {
         queue.drainTo(drained);
         while (!drained.isEmpty()) {
             step();
+            forcing.forceIfDue();
         }
         oldestPending = 0;
     }
@@ -229,6 +244,7 @@ final class Writer {
         }
     }
 
+    /** An idle header also witnesses the last batch: without it damage there looks like a tear. */
     private void idle() {
         publishIfBehind();
         if (space.isFull()) {
@@ -243,9 +259,25 @@ final class Writer {
         }
     }
 
+    /** Makes everything durable that is visible; the border after it. */
+    FrameChain forceOwed() {
+        forcing.forceOwed();
+        return wal.tail();
+    }
+
+    /** The last header: it also tells that nothing is missing. */
+    private void publishClosed() {
+        if (headerSync.current().isInterval()) {
+            publish(header -> header.withInterval(false));
+        } else {
+            publishIfBehind();
+        }
+    }
+
     /** Answers everybody, until the store is closed. */
     private void serveAsPoisoned(Throwable cause) {
-        clock.settled();
+        clock.poisoned();
+        poisoned.raise();
         Supplier<StorageException> unknown =
                 () ->
                         new OutcomeUnknownException(

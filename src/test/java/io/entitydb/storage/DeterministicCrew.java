@@ -109,6 +109,11 @@ final class DeterministicCrew implements Crew {
         switchFrom(current());
     }
 
+    /** Lets time pass: the others go on meanwhile. */
+    void pause(Duration time) {
+        waitFor("time", () -> false, time);
+    }
+
     @Override
     public Member start(String name, Runnable work) {
         Actor actor = new Actor(name, work);
@@ -129,6 +134,11 @@ final class DeterministicCrew implements Crew {
             throw new TimeoutException();
         }
         return outcome.get();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos;
     }
 
     @Override

@@ -14,10 +14,16 @@ final class SmallStore {
     /** An engine of small files, whose threads are a crew's. */
     static StorageEngine engine(
             Disk disk, Duration idlePublish, StorageObserver observer, Crew crew) {
-        return new LogStorageEngine(new EngineSettings(disk, options(idlePublish), observer, crew));
+        return engine(disk, options(idlePublish), observer, crew);
     }
 
-    /** Grows in small steps; writes a checkpoint only when it is asked for. */
+    /** An engine whose threads are a crew's. */
+    static StorageEngine engine(
+            Disk disk, StorageOptions options, StorageObserver observer, Crew crew) {
+        return new LogStorageEngine(new EngineSettings(disk, options, observer, crew));
+    }
+
+    /** Grows in small steps; writes a checkpoint only when it is asked for; is not reopened. */
     static StorageOptions options(Duration idlePublish) {
         return StorageOptions.defaults().toBuilder()
                 .growthBytes(GROWTH_BYTES)
@@ -26,6 +32,7 @@ final class SmallStore {
                 .batchBytes(64 << 10)
                 .commitTimeout(Duration.ofSeconds(60))
                 .idlePublish(idlePublish)
+                .reopenings(0)
                 .build();
     }
 }

@@ -31,6 +31,13 @@ final class TextStore implements AutoCloseable {
         return new TextStore(engine);
     }
 
+    /** Opens a store whose threads are a crew's. */
+    static TextStore open(Disk disk, StorageOptions options, Crew crew) {
+        StorageEngine engine = SmallStore.engine(disk, options, StorageObserver.NONE, crew);
+        engine.open();
+        return new TextStore(engine);
+    }
+
     static EntityKey key(String id) {
         return new EntityKey("default", id);
     }

@@ -23,8 +23,8 @@ class StorageConfiguration {
     @Bean(destroyMethod = "")
     StorageEngine storageEngine(
             Disk disk, StorageProperties properties, ObjectProvider<StorageObserver> observers) {
-        return StorageEngine.over(
-                disk, properties.toOptions(), observers.getIfAvailable(() -> StorageObserver.NONE));
+        StorageObserver counting = observers.getIfAvailable(() -> StorageObserver.NONE);
+        return StorageEngine.over(disk, properties.toOptions(), new LoggedEvents(counting));
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.entitydb.storage.StorageOptions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -29,6 +30,15 @@ import java.time.Duration;
  * @param batchSize Data that one force may carry, more or less. Between 64KB and 1GB.
  * @param commitTimeout How long a commit is waited for. After that its outcome is unknown.
  * @param idlePublish Quiet time after which the header is brought up to date.
+ * @param durability When a commit is acknowledged. FSYNC: when it survives power loss. INTERVAL:
+ *     when it is written; a crash of the operating system or power loss takes what came after the
+ *     last force.
+ * @param forceInterval With INTERVAL, the longest time between two forces while something is
+ *     written.
+ * @param reopenAttempts How often in a row the store is opened again, in the running service, after
+ *     a write or force has failed. 0 leaves it read-only until the service is restarted.
+ * @param reopenDelay Pause before the first of these attempts. Each further one is twice as long,
+ *     up to a minute.
  * @param readOnly Whether an existing store is opened without changing a byte of it.
  */
 @Validated
@@ -42,7 +52,20 @@ record StorageProperties(
         @DefaultValue("4MB") DataSize batchSize,
         @DefaultValue("30s") @DurationMin(millis = 1) Duration commitTimeout,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration idlePublish,
+        @DefaultValue("fsync") Durability durability,
+        @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(minutes = 1)
+                Duration forceInterval,
+        @DefaultValue("5") @Min(0) @Max(1000) int reopenAttempts,
+        @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(hours = 1) Duration reopenDelay,
         @DefaultValue("false") boolean readOnly) {
+
+    /** When a commit is acknowledged. */
+    enum Durability {
+        /** When it survives power loss. */
+        FSYNC,
+        /** When it is written. */
+        INTERVAL
+    }
 
     static final String PREFIX = "entitydb.storage";
 
@@ -87,7 +110,17 @@ record StorageProperties(
                 .batchBytes(Math.toIntExact(batchSize.toBytes()))
                 .commitTimeout(commitTimeout)
                 .idlePublish(idlePublish)
+                .durability(engineDurability())
+                .reopenings(reopenAttempts)
+                .reopenDelay(reopenDelay)
                 .build();
+    }
+
+    private io.entitydb.storage.Durability engineDurability() {
+        return switch (durability) {
+            case FSYNC -> new io.entitydb.storage.Durability.Forced();
+            case INTERVAL -> new io.entitydb.storage.Durability.Interval(forceInterval);
+        };
     }
 
     private static void require(

@@ -42,8 +42,7 @@ import java.util.List;
 public final class Recovery {
 
     private final Disk disk;
-    private final boolean isReadOnly;
-    private final long growthBytes;
+    private final RecoveryOptions options;
 
     /** Is told how far the replay is. */
     @FunctionalInterface
@@ -62,7 +61,9 @@ public final class Recovery {
     public RecoveredStore run(Progress progress) {
         boolean isCreated = createIfMissing();
         DiskFile file =
-                disk.open(StoreFiles.DATA, isReadOnly ? Disk.Access.READ : Disk.Access.WRITE);
+                disk.open(
+                        StoreFiles.DATA,
+                        options.isReadOnly() ? Disk.Access.READ : Disk.Access.WRITE);
         try {
             return open(file, isCreated, progress);
         } catch (RuntimeException | Error e) {
@@ -74,7 +75,7 @@ public final class Recovery {
     private boolean createIfMissing() {
         List<String> files = disk.list();
         if (files.contains(StoreFiles.DATA)) {
-            if (!isReadOnly) {
+            if (!options.isReadOnly()) {
                 disk.delete(StoreFiles.CREATING);
             }
             return false;
@@ -85,10 +86,10 @@ public final class Recovery {
                         StoreFiles.DATA + " is missing, but " + derived + " is there");
             }
         }
-        if (isReadOnly) {
+        if (options.isReadOnly()) {
             throw new RecoveryFailedException("no " + StoreFiles.DATA + " to open read-only");
         }
-        new StoreCreation(disk, growthBytes).run();
+        new StoreCreation(disk, options.growthBytes()).run();
         return true;
     }
 
@@ -107,9 +108,10 @@ public final class Recovery {
                 attempt.end() != header.dataEnd()
                         || !verdict.isBlank()
                         || size != header.fileSize();
+        boolean isHeaderStale = isUnsettled || header.isInterval() || options.isInterval();
         Settled settled =
-                damage == null && !isReadOnly
-                        ? opening.settle(attempt, isUnsettled)
+                damage == null && !options.isReadOnly()
+                        ? opening.settle(attempt, isUnsettled, isHeaderStale)
                         : new Settled(false, null);
         HeaderSync headerSync = opening.headerSync();
         headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
@@ -269,15 +271,17 @@ public final class Recovery {
          * <p>A process that was killed may have left the file's name and the newest header in the
          * page cache only. Frames that name this header must not reach the disk before it does.
          */
-        Settled settle(Attempt attempt, boolean isUnsettled) {
+        Settled settle(Attempt attempt, boolean isUnsettled, boolean isHeaderStale) {
             try {
                 disk.forceDirectory();
                 HeaderSlots.write(file, header);
                 if (isUnsettled) {
                     new TailSettler(file).settle(attempt.replay().provenEnd(), attempt.end(), size);
-                    headerSync.update(before -> reached(before, attempt));
                 } else {
                     file.force();
+                }
+                if (isHeaderStale) {
+                    headerSync.update(before -> reached(before, attempt));
                 }
                 return new Settled(isUnsettled, null);
             } catch (StorageException e) {
@@ -289,7 +293,11 @@ public final class Recovery {
         private Header reached(Header before, Attempt attempt) {
             Replay replay = attempt.replay();
             FrameHeader dictionary = replay.dictionaryFrame();
+            // Of what was acknowledged something may be missing, and somebody may have seen it.
+            long epoch = before.isInterval() ? before.epoch() + 1 : before.epoch();
             return before.toBuilder()
+                    .isInterval(options.isInterval())
+                    .epoch(epoch)
                     .fileSize(size)
                     .dataSize(attempt.end() - Header.DATA_OFFSET)
                     .walSequence(replay.chain().sequence())

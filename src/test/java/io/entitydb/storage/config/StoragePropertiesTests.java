@@ -3,6 +3,7 @@ package io.entitydb.storage.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.entitydb.storage.Durability;
 import io.entitydb.storage.StorageOptions;
 
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,10 @@ class StoragePropertiesTests {
                         "entitydb.storage.batch-size=128KB",
                         "entitydb.storage.commit-timeout=7s",
                         "entitydb.storage.idle-publish=8ms",
+                        "entitydb.storage.durability=interval",
+                        "entitydb.storage.force-interval=9ms",
+                        "entitydb.storage.reopen-attempts=2",
+                        "entitydb.storage.reopen-delay=3s",
                         "entitydb.storage.read-only=true")
                 .run(
                         started -> {
@@ -69,6 +74,11 @@ class StoragePropertiesTests {
                                                     .batchBytes(128 << 10)
                                                     .commitTimeout(Duration.ofSeconds(7))
                                                     .idlePublish(Duration.ofMillis(8))
+                                                    .durability(
+                                                            new Durability.Interval(
+                                                                    Duration.ofMillis(9)))
+                                                    .reopenings(2)
+                                                    .reopenDelay(Duration.ofSeconds(3))
                                                     .build());
                         });
     }
@@ -95,6 +105,11 @@ class StoragePropertiesTests {
         "queue-capacity, many, NumberFormatException",
         "commit-timeout, 0s, must be longer than or equal to 1 milli",
         "idle-publish, -1s, must be longer than or equal to 1 milli",
+        "durability, sometimes, FSYNC",
+        "force-interval, 0s, must be longer than or equal to 1 milli",
+        "force-interval, 2m, must be shorter than or equal to 1 minute",
+        "reopen-attempts, -1, must be greater than or equal to 0",
+        "reopen-delay, 0s, must be longer than or equal to 1 milli",
         "read-only, perhaps, Invalid boolean value"
     })
     void aValueThatMakesNoSenseFailsTheStartAndIsNamed(
