@@ -34,12 +34,28 @@ final class EngineTransaction implements Transaction {
     }
 
     /**
-     * An entity that the transaction read to write or to rely on.
+     * An entity that the transaction looked at.
      *
      * @param base the newest version in the snapshot; null if there is none
-     * @param write what shall become of it; null if it is only relied on
+     * @param write what shall become of it; null if nothing
+     * @param isRelied whether the commit is refused if it has another version by then; so it is if
+     *     it is written
      */
-    private record Touched(@Nullable Base base, @Nullable Write write) {}
+    private record Touched(@Nullable Base base, @Nullable Write write, boolean isRelied) {
+
+        private static Touched looked(@Nullable Base base) {
+            return new Touched(base, null, false);
+        }
+
+        private Touched relied() {
+            return new Touched(base, write, true);
+        }
+
+        /** What was to be written is not, because it would change nothing. */
+        private Touched unchanged() {
+            return new Touched(base, null, true);
+        }
+    }
 
     @Override
     public Snapshot snapshot() {
@@ -81,7 +97,7 @@ final class EngineTransaction implements Transaction {
                     : NotFoundException.deleted(key);
         }
         if (known.base() == null || known.base().entity().isDeleted()) {
-            touched.put(key, new Touched(known.base(), null));
+            touched.put(key, known.unchanged());
             return known.base() == null ? 0 : known.base().record().number();
         }
         return write(key, new Write.Delete());
@@ -101,7 +117,7 @@ final class EngineTransaction implements Transaction {
             throw NotFoundException.missing(key);
         }
         if (!base.entity().isDeleted()) {
-            touched.put(key, new Touched(base, null));
+            touched.put(key, known.unchanged());
             return base.record().number();
         }
         Base before = Base.of(store.chain().previous(base.record()), store);
@@ -110,11 +126,13 @@ final class EngineTransaction implements Transaction {
 
     @Override
     public void expect(EntityKey key, long version) {
-        Base base = touch(key).base();
+        Touched known = touch(key);
+        Base base = known.base();
         long found = base == null ? 0 : base.record().number();
         if (found != version) {
             throw new PreconditionFailedException(key, version, found);
         }
+        touched.put(key, known.relied());
     }
 
     @Override
@@ -140,6 +158,9 @@ final class EngineTransaction implements Transaction {
         EngineSnapshot now = store.snapshot();
         touched.forEach(
                 (key, known) -> {
+                    if (!known.isRelied()) {
+                        return;
+                    }
                     VersionRecord newest = now.newestCounted(key);
                     long number = newest == null ? 0 : newest.number();
                     if (number != Base.numberAfter(known.base()) - 1) {
@@ -150,7 +171,12 @@ final class EngineTransaction implements Transaction {
     }
 
     private void eachTouched(Drafting.Sink sink) {
-        touched.forEach((key, known) -> sink.accept(key, known.base(), known.write()));
+        touched.forEach(
+                (key, known) -> {
+                    if (known.isRelied()) {
+                        sink.accept(key, known.base(), known.write());
+                    }
+                });
     }
 
     private long write(EntityKey key, Write write) {
@@ -159,7 +185,11 @@ final class EngineTransaction implements Transaction {
             throw new InvalidEntityException(
                     "", "a transaction has at most " + MAX_WRITES + " entities");
         }
-        touched.put(key, new Touched(known.base(), write));
+        if (known.write() == null) {
+            // Changes are told in the order of writing, whatever was read before.
+            touched.remove(key);
+        }
+        touched.put(key, new Touched(known.base(), write, true));
         return Base.numberAfter(known.base());
     }
 
@@ -169,7 +199,7 @@ final class EngineTransaction implements Transaction {
                 key,
                 k -> {
                     VersionRecord newest = snapshot.newestCounted(k);
-                    return new Touched(newest == null ? null : Base.of(newest, store), null);
+                    return Touched.looked(newest == null ? null : Base.of(newest, store));
                 });
     }
 
