@@ -2,10 +2,8 @@ package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.CrashPlan;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.io.Fault;
 import io.entitydb.storage.io.SimulatedDisk;
 
 import java.util.ArrayList;
@@ -146,57 +144,8 @@ final class CrashSimulation {
         }
     }
 
-    /**
-     * Runs the script of a seed until a fault keeps it from going on; then opens the store again,
-     * in the same process as it were, runs on, and checks all that crashes of this second life
-     * leave.
-     *
-     * @return whether the fault came to pass
-     */
-    boolean runWithFault(long seed, Fault fault) {
-        String name = "seed " + seed + ", " + fault;
-        SimulatedDisk disk = new SimulatedDisk(seed);
-        try {
-            return inCrew(crew -> runWithFault(name, disk, fault, crew));
-        } catch (AssertionError | RuntimeException e) {
-            violations.add(name + ": " + e);
-            return true;
-        }
-    }
-
     private static <T> T inCrew(DeterministicCrew.CrewWork<T> work) {
         return DeterministicCrew.run(DeterministicCrew.latestFirst(), work);
-    }
-
-    private boolean runWithFault(String name, SimulatedDisk disk, Fault fault, Crew crew) {
-        Oracle oracle = new Oracle();
-        long seed = disk.seed();
-        try (Timeline timeline = new Timeline(disk, disk, oracle, 0, crew)) {
-            disk.control().inject(fault);
-            playUntilFault(timeline, Script.draw(seed, length, oracle));
-            boolean isHit = disk.control().calls(fault.call()) >= fault.nth();
-            SimulatedDisk left = disk.snapshotOfCache();
-            timeline.learnFrom(left.snapshotOfCache());
-            int durable = timeline.acknowledged();
-            nextLife(
-                    name,
-                    left,
-                    new StateCheck(oracle, durable, oracle.size()),
-                    durable,
-                    new Nesting(1, 1));
-            return isHit;
-        }
-    }
-
-    /** A fault may also pass unnoticed: a checkpoint that fails while closing is no loss. */
-    private static void playUntilFault(Timeline timeline, List<Script.Step> script) {
-        try {
-            timeline.open();
-            timeline.play(script);
-        } catch (StorageException e) {
-            timeline.end();
-        }
-        timeline.end();
     }
 
     /**

@@ -34,6 +34,7 @@ final class Timeline implements AutoCloseable {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger submitted = new AtomicInteger();
     private final List<Script.Planned> inFlight = new ArrayList<>();
+    private final StorageOptions options;
     private StorageEngine engine;
     private boolean isQuiet;
 
@@ -46,13 +47,29 @@ final class Timeline implements AutoCloseable {
      * @param crew of which the caller is a member
      */
     Timeline(SimulatedDisk disk, Disk flawed, Oracle oracle, int durable, Crew crew) {
+        this(disk, flawed, oracle, crew, SmallStore.options(NEVER_IDLE));
+        acknowledged.set(durable);
+        submitted.set(oracle.size());
+    }
+
+    private Timeline(
+            SimulatedDisk disk, Disk flawed, Oracle oracle, Crew crew, StorageOptions options) {
         this.disk = disk;
         this.flawed = flawed;
         this.oracle = oracle;
         this.crew = crew;
-        acknowledged.set(durable);
-        submitted.set(oracle.size());
+        this.options = options;
         engine = newEngine();
+    }
+
+    /** An empty store that is opened again in its process after a failed write or force. */
+    static Timeline cured(SimulatedDisk disk, Oracle oracle, Crew crew) {
+        StorageOptions options =
+                SmallStore.options(ALWAYS_IDLE).toBuilder()
+                        .reopenings(5)
+                        .reopenDelay(Duration.ofSeconds(1))
+                        .build();
+        return new Timeline(disk, disk, oracle, crew, options);
     }
 
     /** Transactions acknowledged so far: counted when the writer answers. */
@@ -189,23 +206,39 @@ final class Timeline implements AutoCloseable {
         }
     }
 
-    /** Learns which of the transactions in flight are on a disk; it must be a copy. */
-    void learnFrom(SimulatedDisk left) {
-        try (StorageEngine recovered =
-                SmallStore.engine(left, NEVER_IDLE, StorageObserver.NONE, crew)) {
-            recovered.open();
-            int held = Math.toIntExact(recovered.snapshot().sequence());
-            assertThat(held).isGreaterThanOrEqualTo(acknowledged.get());
-            assertThat(held).isLessThanOrEqualTo(oracle.size() + inFlight.size());
-            learn(recovered, inFlight.subList(0, held - oracle.size()));
+    /**
+     * Waits until the store takes writes again, opens it again if it does not by itself, and learns
+     * which of the transactions in flight it holds.
+     */
+    void goOnAfterFault(DeterministicCrew member, Duration patience) {
+        for (long waited = 0; waited < patience.toSeconds() && !isReady(); waited++) {
+            member.pause(Duration.ofSeconds(1));
         }
+        if (!isReady()) {
+            engine.close();
+            engine = newEngine();
+            engine.open();
+        }
+        assertThat(engine.state()).isEqualTo(new StoreState.Ready());
+        int held = Math.toIntExact(engine.snapshot().sequence());
+        assertThat(held).as("transactions").isGreaterThanOrEqualTo(acknowledged.get());
+        assertThat(held).isLessThanOrEqualTo(oracle.size() + inFlight.size());
+        learn(engine, inFlight.subList(0, held - oracle.size()));
+        inFlight.clear();
+        acknowledged.set(oracle.size());
+        submitted.set(oracle.size());
+    }
+
+    private boolean isReady() {
+        return engine.state() instanceof StoreState.Ready;
     }
 
     /** The oracle works out the changes by itself; what the store says must agree. */
     private void learn(StorageEngine source, List<Script.Planned> planned) {
         LogFollower follower = source.follow(oracle.size());
-        for (Script.Planned each : planned) {
+        for (Script.Planned each : List.copyOf(planned)) {
             Commit told = next(follower);
+            inFlight.remove(each);
             assertThat(told).isEqualTo(oracle.learn(each, told.at(), told.digest()));
         }
     }
@@ -225,7 +258,7 @@ final class Timeline implements AutoCloseable {
     private StorageEngine newEngine() {
         return SmallStore.engine(
                 flawed,
-                isQuiet ? ALWAYS_IDLE : NEVER_IDLE,
+                isQuiet ? options.toBuilder().idlePublish(ALWAYS_IDLE).build() : options,
                 new StorageObserver() {
                     @Override
                     public void commitAnswered(CommitResult result, long nanos) {
