@@ -41,7 +41,7 @@ public record StorageOptions(
     public StorageOptions {
         require(growthBytes >= 4 * KIB && growthBytes % 4096 == 0, "growthBytes", growthBytes);
         require(maxFileBytes >= growthBytes, "maxFileBytes", maxFileBytes);
-        require(checkpointBytes >= 64 * KIB, "checkpointBytes", checkpointBytes);
+        require(checkpointBytes >= 4 * KIB, "checkpointBytes", checkpointBytes);
         require(queueCapacity > 0, "queueCapacity", queueCapacity);
         require(batchBytes >= 64 * KIB, "batchBytes", batchBytes);
         require(commitTimeout.isPositive(), "commitTimeout", commitTimeout.toMillis());

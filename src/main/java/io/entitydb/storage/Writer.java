@@ -20,8 +20,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +36,10 @@ import java.util.function.UnaryOperator;
  */
 final class Writer {
 
-    private final BlockingQueue<WriterTask> queue;
+    /** Transactions, whose number is bounded, and the engine's own errands, which are few. */
+    private final BlockingQueue<WriterTask> queue = new LinkedBlockingQueue<>();
+
+    private final AtomicInteger waitingCommits = new AtomicInteger();
     private final Deque<WriterTask> drained = new ArrayDeque<>();
     private final GroupCommit groupCommit;
     private final Space space;
@@ -69,7 +73,6 @@ final class Writer {
         options = settings.options();
         observer = settings.observer();
         crew = settings.crew();
-        queue = new ArrayBlockingQueue<>(options.queueCapacity());
         space = new Space(store, settings);
         forcing = new Forcing(wal, visibility.published(), settings);
         groupCommit = new GroupCommit(store, space, forcing, visibility, settings);
@@ -92,7 +95,7 @@ final class Writer {
     /**
      * Has something done between two batches and waits for it.
      *
-     * @throws StorageException if the writer is stopped, poisoned or busy beyond its queue
+     * @throws StorageException if the writer is stopped or poisoned
      */
     <T> T call(Supplier<T> work, Duration timeout) {
         Errand<T> errand = new Errand<>(work);
@@ -125,8 +128,8 @@ final class Writer {
     /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
     void stop(Duration timeout) {
         isStopping = true;
-        // Wakes the writer; if there is no room for it, the writer is not waiting.
-        queue.offer(new Errand<>(() -> isStopping));
+        // Wakes the writer.
+        queue.add(new Errand<>(() -> isStopping));
         Crew.Member started = thread;
         if (started == null) {
             return;
@@ -152,7 +155,7 @@ final class Writer {
     }
 
     int queued() {
-        return queue.size();
+        return waitingCommits.get();
     }
 
     /** Age of the oldest task that is not answered; 0 if there is none. */
@@ -171,10 +174,13 @@ final class Writer {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageFullException(options.growthBytes(), wal.freeBytes());
         }
-        if (!queue.offer(task)) {
+        if (task instanceof CommitRequest
+                && waitingCommits.incrementAndGet() > options.queueCapacity()) {
+            waitingCommits.decrementAndGet();
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageBusyException(options.queueCapacity());
         }
+        queue.add(task);
         if (isEnded && queue.remove(task)) {
             throw new StorageClosedException("closing");
         }
@@ -215,13 +221,23 @@ final class Writer {
             return;
         }
         oldestPending = first.enqueuedNanos();
-        drained.add(first);
-        queue.drainTo(drained);
+        drain(first);
         while (!drained.isEmpty()) {
             step();
             forcing.forceIfDue();
         }
         oldestPending = 0;
+    }
+
+    /** Takes all that wait. */
+    private void drain(WriterTask first) {
+        drained.add(first);
+        queue.drainTo(drained);
+        for (WriterTask task : drained) {
+            if (task instanceof CommitRequest) {
+                waitingCommits.decrementAndGet();
+            }
+        }
     }
 
     /** One errand, or one batch of the transactions up to the next errand. */
@@ -287,8 +303,7 @@ final class Writer {
             try {
                 WriterTask task = crew.poll(queue, options.idlePublish());
                 if (task != null) {
-                    drained.add(task);
-                    queue.drainTo(drained);
+                    drain(task);
                     fail(drained, unknown);
                 }
             } catch (InterruptedException e) {
