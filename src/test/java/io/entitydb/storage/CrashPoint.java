@@ -17,9 +17,15 @@ import java.util.stream.Stream;
  * @param states the disks, drawn when they are asked for; the last is that of a killed process
  * @param acknowledged transactions acknowledged before
  * @param submitted transactions handed over before
+ * @param isCheckpointed whether a checkpoint was complete before
  */
 record CrashPoint(
-        String call, long number, Stream<SimulatedDisk> states, int acknowledged, int submitted) {
+        String call,
+        long number,
+        Stream<SimulatedDisk> states,
+        int acknowledged,
+        int submitted,
+        boolean isCheckpointed) {
 
     /** The moment in words. */
     String place() {
@@ -48,6 +54,7 @@ record CrashPoint(
                 number,
                 Stream.concat(disk.crashStates(here), Stream.of(disk.snapshotOfCache())),
                 timeline.acknowledged(),
-                timeline.submitted());
+                timeline.submitted(),
+                timeline.isCheckpointed());
     }
 }

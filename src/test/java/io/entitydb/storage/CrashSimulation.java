@@ -166,7 +166,8 @@ final class CrashSimulation {
     }
 
     private static StateCheck check(CrashPoint point, Oracle oracle) {
-        return new StateCheck(oracle, point.acknowledged(), point.submitted());
+        return new StateCheck(
+                oracle, point.acknowledged(), point.submitted(), point.isCheckpointed());
     }
 
     /**

@@ -75,7 +75,7 @@ final class ModelScript {
 
     /** Few entities, so that they meet; some of them far more often than others. */
     private EntityKey key() {
-        int number = Math.min(random.nextInt(ENTITIES), random.nextInt(ENTITIES));
+        int number = random.nextInt(1 + random.nextInt(ENTITIES));
         return switch (number % 4) {
             case 0 -> new EntityKey("default", "e" + number);
             case 1 -> new EntityKey("other", "a/b:" + number);

@@ -23,8 +23,13 @@ import java.util.Set;
  * @param oracle all transactions of the timeline that crashed, and perhaps later ones
  * @param acknowledged transactions that must be there
  * @param submitted transactions that may be there
+ * @param isCheckpointed whether a checkpoint must be there
  */
-record StateCheck(Oracle oracle, int acknowledged, int submitted) {
+record StateCheck(Oracle oracle, int acknowledged, int submitted, boolean isCheckpointed) {
+
+    StateCheck(Oracle oracle, int acknowledged, int submitted) {
+        this(oracle, acknowledged, submitted, false);
+    }
 
     private static final EntityKey PROBE = new EntityKey("default", "probe");
     private static final EntityDraft PROBE_DRAFT =
@@ -103,6 +108,10 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted) {
     private int compare(StorageEngine engine) {
         int held = Math.toIntExact(engine.snapshot().sequence());
         requireSequence(held);
+        RecoveryReport report = engine.status().recovery();
+        assertThat(isCheckpointed && report != null && report.isIndexRebuilt())
+                .as("a checkpoint is lost")
+                .isFalse();
         requireState(engine, held);
         assertThat(engine.status().writer().entityCount()).isEqualTo(oracle.living(held));
         requireFacts(engine, held);

@@ -37,6 +37,7 @@ final class Timeline implements AutoCloseable {
     private final StorageOptions options;
     private StorageEngine engine;
     private boolean isQuiet;
+    private volatile boolean isCheckpointed;
 
     /**
      * A store on a disk.
@@ -77,6 +78,11 @@ final class Timeline implements AutoCloseable {
         return acknowledged.get();
     }
 
+    /** Whether a checkpoint was written, so that no opening builds the index anew. */
+    boolean isCheckpointed() {
+        return isCheckpointed;
+    }
+
     /** Transactions handed over so far. */
     int submitted() {
         return submitted.get();
@@ -94,7 +100,10 @@ final class Timeline implements AutoCloseable {
 
     private void play(Script.Step step) {
         switch (step) {
-            case Script.Step.Checkpoint c -> engine.checkpoint();
+            case Script.Step.Checkpoint c -> {
+                engine.checkpoint();
+                isCheckpointed = true;
+            }
             case Script.Step.SetClock(long byNanos) -> disk.clock().advance(byNanos);
             case Script.Step.Reopen(boolean quiet) -> {
                 engine.close();
