@@ -9,6 +9,10 @@ import java.util.function.Supplier;
 enum PlantedBug {
     /** Batches are written and acknowledged, and never forced. */
     LOG_NOT_FORCED("CRASH", () -> in("log.Wal", "force").withoutCall("force")),
+    /** Batches are acknowledged when they are written, and forced with the header, some time. */
+    ACKNOWLEDGED_BEFORE_FORCE("CRASH", () -> in("Forcing", "isAtOnce").returnsAtOnce()),
+    /** A force that failed is tried again, and the second one succeeds over lost pages. */
+    FORCE_TRIED_AGAIN("FAILED_FORCE", () -> in("log.Wal", "force").withSecondTryOf("force")),
     /** A batch is visible, acknowledged even, before it is in the file. */
     APPLIED_BEFORE_APPENDED(
             "SCHEDULE", () -> in("GroupCommit", "commit").withCallsSwapped("append", "apply")),
@@ -40,6 +44,21 @@ enum PlantedBug {
     /** Whatever breaks off is torn, be it proven durable or not. */
     DAMAGE_TAKEN_FOR_A_TEAR(
             "DamageTests", () -> in("recovery.TailJudge", "judge").withoutCall("max")),
+    /** The last batch gets no witness: damage there looks torn. */
+    NO_HEADER_WHEN_IDLE("DamageTests", () -> in("Writer", "idle").returnsAtOnce()),
+    /** What a reader gets from the file is not checked. */
+    RECORDS_NOT_CHECKED(
+            "DamageTests", () -> in("log.Reader", "readRecord").withNumbersTakenForEqual()),
+    /** What a replay gets from the file is not checked. */
+    FRAMES_NOT_CHECKED("CRASH", () -> in("log.FrameReader", "verified").withNumbersTakenForEqual()),
+    /** Any frame is taken for the next one. */
+    NO_CHAIN("SpliceTests", () -> in("log.FrameChain", "problemOf").returnsAtOnce()),
+    /** History may have been cut short, and nobody can tell by the epoch. */
+    EPOCH_STAYS(
+            "IntervalDurabilityTests",
+            () -> in("recovery.Recovery$Opening", "reached").withoutCall("isInterval", 1)),
+    /** Who comes while there is no space waits for the next failure. */
+    FULL_STORE_KEEPS_TRYING("NoSpaceTests", () -> in("Space", "isFull").returnsAtOnce()),
     /** Transactions do not notice one another. */
     NO_CONFLICTS("SCHEDULE", () -> in("GroupCommit", "require").returnsAtOnce()),
     /** Transactions of one batch do not notice one another. */

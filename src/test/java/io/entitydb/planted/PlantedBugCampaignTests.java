@@ -3,7 +3,11 @@ package io.entitydb.planted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.entitydb.storage.ReliabilityGoal;
+import io.entitydb.storage.ReliabilityReport;
+
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Each planted error is noticed by the instrument, or the tests, that are there for it. */
 class PlantedBugCampaignTests {
@@ -26,7 +31,14 @@ class PlantedBugCampaignTests {
     private static final int MOST_RUNS = 5_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final long seed = new Random().nextLong();
+    private static final long START = System.nanoTime();
+    private static final long SEED = new Random().nextLong();
+    private static final AtomicInteger CAUGHT = new AtomicInteger();
+
+    @AfterAll
+    static void report() {
+        ReliabilityReport.reached(ReliabilityGoal.PLANTED_BUGS, SEED, CAUGHT.get(), START);
+    }
 
     /**
      * How a bug was caught.
@@ -55,10 +67,11 @@ class PlantedBugCampaignTests {
                 bug.catcher(),
                 caught.runs(),
                 (System.nanoTime() - start) / 1_000_000,
-                seed,
+                SEED,
                 String.valueOf(caught.failure()).lines().limit(4).toList());
         assertThat(planting.places().get()).as("places changed").isPositive();
-        assertThat(caught.failure()).as("%s, seed %d, %s", bug, seed, caught).isNotNull();
+        assertThat(caught.failure()).as("%s, seed %d, %s", bug, SEED, caught).isNotNull();
+        CAUGHT.incrementAndGet();
     }
 
     private Catch byInstrument(PlantedLoader loader, String name)
@@ -73,7 +86,7 @@ class PlantedBugCampaignTests {
         while (failure == null
                 && runs < MOST_RUNS
                 && System.nanoTime() - start < PATIENCE.toNanos()) {
-            failure = failure(run, instrument, seed + runs);
+            failure = failure(run, instrument, SEED + runs);
             runs++;
         }
         return new Catch(runs, failure);

@@ -8,6 +8,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
@@ -138,6 +139,51 @@ record Planting(String type, String method, ClassTransform transform, AtomicInte
                                 && operator.opcode() == Opcode.LADD) {
                             places.incrementAndGet();
                             builder.lconst_1().ladd();
+                        }
+                    },
+                    places);
+        }
+
+        /** Where two numbers of 32 bits are compared, they are taken for equal. */
+        Planting withNumbersTakenForEqual() {
+            AtomicInteger places = new AtomicInteger();
+            return code(
+                    (builder, element) -> {
+                        if (element instanceof BranchInstruction branch
+                                && (branch.opcode() == Opcode.IF_ICMPEQ
+                                        || branch.opcode() == Opcode.IF_ICMPNE)) {
+                            places.incrementAndGet();
+                            builder.pop2();
+                            if (branch.opcode() == Opcode.IF_ICMPEQ) {
+                                builder.goto_(branch.target());
+                            }
+                        } else {
+                            builder.with(element);
+                        }
+                    },
+                    places);
+        }
+
+        /** A method without arguments that fails is called once more. */
+        Planting withSecondTryOf(String callee) {
+            AtomicInteger places = new AtomicInteger();
+            return code(
+                    (builder, element) -> {
+                        if (element instanceof InvokeInstruction call
+                                && call.name().equalsString(callee)) {
+                            places.incrementAndGet();
+                            int receiver = builder.allocateLocal(TypeKind.REFERENCE);
+                            builder.astore(receiver)
+                                    .trying(
+                                            first -> first.aload(receiver).with(call),
+                                            handlers ->
+                                                    handlers.catchingAll(
+                                                            second ->
+                                                                    second.pop()
+                                                                            .aload(receiver)
+                                                                            .with(call)));
+                        } else {
+                            builder.with(element);
                         }
                     },
                     places);

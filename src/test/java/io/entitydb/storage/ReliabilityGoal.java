@@ -6,7 +6,7 @@ import java.util.Locale;
  * What a build has to reach. The level is the system property {@code reliability.level}: {@code pr}
  * in every build, {@code night} and {@code release} by profiles.
  */
-enum ReliabilityGoal {
+public enum ReliabilityGoal {
     /** Disks that a power cut may leave, each opened, compared, committed to and closed. */
     CRASH_STATES(500_000, 20_000_000, 200_000_000),
     /** The same, of stores that were being recovered when the power was cut. */

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * What the reliability tests of a build reached: prints it, writes it to {@code
  * target/reliability-report.json}, and fails where a count stayed below its goal.
  */
-final class ReliabilityReport {
+public final class ReliabilityReport {
 
     private static final Path FILE = Path.of("target", "reliability-report.json");
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -28,7 +28,7 @@ final class ReliabilityReport {
      * @param seed repeats the run
      * @param since when it began, see {@link System#nanoTime}
      */
-    static void reached(ReliabilityGoal goal, long seed, long count, long since) {
+    public static void reached(ReliabilityGoal goal, long seed, long count, long since) {
         double seconds = (System.nanoTime() - since) / 1e9;
         System.out.printf(
                 "%s: %,d (goal %,d at level %s) in %.1f s, seed %d%n",
