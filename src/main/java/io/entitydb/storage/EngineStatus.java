@@ -1,9 +1,13 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.error.DamagedPlace;
+import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * The engine's figures at one moment, for health, metrics and documents. All of them are cheap to
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tailLimitBytes log that starts the next checkpoint
  * @param writer the writer's figures
  * @param damagedVersions reads that met damaged bytes since the store was opened
+ * @param quarantined what is known to be damaged
  * @param recovery the report of the last opening; null unless the store was opened
  */
 public record EngineStatus(
@@ -32,7 +37,31 @@ public record EngineStatus(
         long tailLimitBytes,
         WriterStatus writer,
         long damagedVersions,
+        Quarantined quarantined,
         @Nullable RecoveryReport recovery) {
+
+    /**
+     * The damaged places that are known.
+     *
+     * @param places in the order of files and positions
+     * @param isComplete whether there was room for all that was found
+     */
+    public record Quarantined(List<DamagedPlace> places, boolean isComplete) {
+
+        /** Nothing is known to be damaged. */
+        public static final Quarantined NONE = new Quarantined(List.of(), true);
+
+        /** Copies the list. */
+        public Quarantined {
+            places = List.copyOf(places);
+        }
+
+        static Quarantined of(Quarantine quarantine) {
+            return quarantine.isEmpty()
+                    ? NONE
+                    : new Quarantined(quarantine.places(), quarantine.isComplete());
+        }
+    }
 
     /**
      * Which header slots verify.

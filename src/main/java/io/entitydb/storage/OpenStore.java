@@ -2,6 +2,8 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
+import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.log.FrameChain;
@@ -27,6 +29,7 @@ final class OpenStore {
     private final Checkpoint checkpoint;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
+    private final Quarantine quarantine = new Quarantine();
     private final StoreState.@Nullable ReadOnly readOnly;
 
     /**
@@ -160,6 +163,11 @@ final class OpenStore {
         return head.found;
     }
 
+    /** What is known to be damaged. */
+    Quarantine quarantine() {
+        return quarantine;
+    }
+
     /** Reads that met damaged bytes. */
     long damaged() {
         return damaged.sum();
@@ -167,6 +175,7 @@ final class OpenStore {
 
     void countDamage(CorruptDataException e) {
         damaged.increment();
+        quarantine.add(DamagedPlace.of(e, DamagedPlace.Part.VERSION, DamagedPlace.Finder.READ));
         settings.observer().corruptionFound("log", e.position());
     }
 

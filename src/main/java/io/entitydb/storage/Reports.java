@@ -72,6 +72,7 @@ final class Reports {
                 0,
                 new EngineStatus.WriterStatus(false, false, 0, 0, 0, 0),
                 0,
+                EngineStatus.Quarantined.NONE,
                 report);
     }
 
@@ -96,6 +97,7 @@ final class Reports {
                         writer.oldestPendingNanos(),
                         parts.headerSync().entityCount()),
                 store.damaged(),
+                EngineStatus.Quarantined.of(store.quarantine()),
                 report);
     }
 

@@ -226,6 +226,7 @@ final class MemoryEngine implements StorageEngine {
                     1,
                     new EngineStatus.WriterStatus(true, false, 0, 1, 0, 0),
                     0,
+                    EngineStatus.Quarantined.NONE,
                     null);
         } finally {
             lock.unlock();

@@ -87,6 +87,7 @@ public class ModelEntityStore implements StorageEngine {
                 0,
                 new EngineStatus.WriterStatus(isOpen, false, 0, 1, 0, living),
                 0,
+                EngineStatus.Quarantined.NONE,
                 null);
     }
 

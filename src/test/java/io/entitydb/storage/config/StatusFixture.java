@@ -4,12 +4,14 @@ import io.entitydb.entity.Digest;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StoreState;
+import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.UUID;
 
 /** Figures of a store in good health, and of the same store with one of them changed. */
@@ -26,6 +28,7 @@ public final class StatusFixture {
     private EngineStatus.WriterStatus writer =
             new EngineStatus.WriterStatus(true, false, 0, 4096, 0, 17);
     private long damagedVersions;
+    private EngineStatus.Quarantined quarantined = EngineStatus.Quarantined.NONE;
     private @Nullable RecoveryReport recovery = recovery(null);
 
     private StatusFixture() {}
@@ -123,6 +126,12 @@ public final class StatusFixture {
         return this;
     }
 
+    /** With these places known to be damaged. */
+    public StatusFixture quarantined(DamagedPlace... places) {
+        quarantined = new EngineStatus.Quarantined(List.of(places), true);
+        return this;
+    }
+
     /** With this report of recovery. */
     public StatusFixture recovered(RecoveryReport value) {
         recovery = value;
@@ -142,6 +151,7 @@ public final class StatusFixture {
                 1_000_000,
                 writer,
                 damagedVersions,
+                quarantined,
                 recovery);
     }
 }
