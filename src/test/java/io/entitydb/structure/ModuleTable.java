@@ -28,6 +28,7 @@ public final class ModuleTable {
                                     "storage",
                                     "storage :: error",
                                     "storage :: header",
+                                    "storage :: repair",
                                     "temporal")),
                     Map.entry("security", Set.of("entity", "query")),
                     Map.entry(
@@ -42,7 +43,15 @@ public final class ModuleTable {
                                     "storage",
                                     "storage :: error",
                                     "storage :: header")),
-                    Map.entry("cli", Set.of("backup", "search", "storage", "storage :: error")));
+                    Map.entry(
+                            "cli",
+                            Set.of(
+                                    "backup",
+                                    "entity",
+                                    "search",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: repair")));
 
     private ModuleTable() {}
 

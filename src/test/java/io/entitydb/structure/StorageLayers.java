@@ -22,6 +22,7 @@ final class StorageLayers {
                     List.of(STORAGE + ".header..", STORAGE + ".log.."),
                     List.of(STORAGE + ".index.."),
                     List.of(STORAGE + ".recovery.."),
+                    List.of(STORAGE + ".repair.."),
                     List.of(STORAGE),
                     List.of(STORAGE + ".config.."));
 

@@ -1,0 +1,65 @@
+package io.entitydb.cli;
+
+import io.entitydb.storage.repair.Verification;
+import io.entitydb.storage.repair.VerificationReport;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** Checks a store, or a copy of its data file, without changing a byte. */
+@Command(
+        name = "verify",
+        description = {
+            "Checks a store that no service has open, or a copy of its data file: every checksum,"
+                    + " the chain of digests, counts, and the indexes against the log."
+                    + " Changes nothing.",
+            ""
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The store is sound.",
+            "1:Something is damaged.",
+            "2:The command line makes no sense; nothing was done.",
+            "3:The store cannot be opened: missing, in use, of another format, or not readable.",
+            "4:A fault of the program."
+        })
+final class VerifyCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "PATH", description = "Data directory, or a copy of entities.edb.")
+    private Path path;
+
+    @Mixin private OutputOptions output;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        VerificationReport report = verify();
+        if (output.isJson()) {
+            out.println(VerificationJson.of(report));
+        } else {
+            new VerificationText(out).print(report, path);
+        }
+        return report.isDamaged() ? ExitCode.DAMAGED : ExitCode.SOUND;
+    }
+
+    private VerificationReport verify() {
+        Verification verification = new Verification(StoreArgument.placeOf(path, spec));
+        if (output.isQuiet()) {
+            return verification.run((activity, done, total) -> {});
+        }
+        boolean isTerminal = System.console() != null && System.console().isTerminal();
+        try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
+            return verification.run(progress);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * What an operator does with a store that no service has open: commands of the same jar, without
+ * Spring. Each says in its exit code how it went.
+ */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "entity",
+            "search",
+            "storage",
+            "storage :: error",
+            "storage :: repair"
+        })
+package io.entitydb.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,37 @@
+package io.entitydb.storage.repair;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects findings: keeps the first, counts all. Serves one thread. */
+public final class Findings {
+
+    private final List<Finding> kept = new ArrayList<>();
+    private long count;
+    private boolean isDamaged;
+
+    /** Takes one. */
+    public void add(Finding finding) {
+        count++;
+        isDamaged |= finding.isDamage();
+        if (kept.size() < VerificationReport.MAX_FINDINGS) {
+            kept.add(finding);
+        }
+    }
+
+    /** Those that were kept, in the order of their positions. */
+    List<Finding> kept() {
+        return kept.stream()
+                .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::position))
+                .toList();
+    }
+
+    long count() {
+        return count;
+    }
+
+    boolean isDamaged() {
+        return isDamaged;
+    }
+}
