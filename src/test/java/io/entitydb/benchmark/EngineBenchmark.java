@@ -9,16 +9,13 @@ import io.entitydb.storage.StorageOptions;
 import io.entitydb.storage.Transaction;
 import io.entitydb.storage.io.OsDisk;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
 
 /**
  * W1 (durable commits of one entity version) at 1, 8 and 64 clients beside the append-and-force
@@ -51,9 +48,9 @@ public final class EngineBenchmark {
         Path directory = Path.of(arguments.length > 0 ? arguments[0] : "target/benchmark");
         long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 3;
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        delete(directory);
+        Directories.delete(directory);
         new EngineBenchmark(System.out, seconds, rounds).run(directory);
-        delete(directory);
+        Directories.delete(directory);
     }
 
     private void run(Path directory) throws Exception {
@@ -200,16 +197,5 @@ public final class EngineBenchmark {
     @FormatMethod
     private void print(String format, Object... arguments) {
         out.println(format.formatted(arguments));
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }
