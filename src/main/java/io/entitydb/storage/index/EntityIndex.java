@@ -71,7 +71,8 @@ public final class EntityIndex {
     }
 
     /**
-     * An empty index with room.
+     * An empty index with room. So few entries that the smallest segments hold them take none
+     * before they come: most of the segments stay empty then.
      *
      * @param expectedEntries as many are inserted without a resize, if their hashes spread evenly
      */
@@ -80,7 +81,8 @@ public final class EntityIndex {
                 Segment.slotsFor(
                         Math.ceilDiv(expectedEntries, (long) SEGMENTS), Segment.SMALLEST_SLOTS);
         for (int i = 0; i < SEGMENTS; i++) {
-            segments.setPlain(i, expectedEntries == 0 ? Segment.NOTHING : new Segment(slots));
+            segments.setPlain(
+                    i, slots == Segment.SMALLEST_SLOTS ? Segment.NOTHING : new Segment(slots));
         }
     }
 

@@ -1,0 +1,259 @@
+package io.entitydb.storage;
+
+import io.entitydb.entity.Commit;
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.HistoryRange;
+import io.entitydb.entity.LogEntry;
+import io.entitydb.storage.GoldenHistory.Known;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.Checksum;
+import io.entitydb.storage.log.LogPart;
+import io.entitydb.storage.log.LogScan;
+import io.entitydb.storage.log.VersionRecord;
+import io.entitydb.storage.recovery.StoreFiles;
+import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Opens a damaged copy of a store, reads all of it, and compares each answer with what the store
+ * held. An answer that differs without an error is an {@link AssertionError}; so is an error that
+ * is not the engine's own. Serves one thread.
+ */
+final class FlipCheck {
+
+    private static final StorageOptions OPTIONS =
+            SmallStore.options(Duration.ofHours(1)).toBuilder().isReadOnly(true).build();
+    private static final EntityKey MISSING = new EntityKey("default", "there is no such entity");
+
+    /** After a refusal the log is read on behind it; more often than that proves nothing more. */
+    private static final int FOLLOWERS = 4;
+
+    private final GoldenHistory golden;
+    private final FrozenDisk disk;
+    private int refused;
+
+    FlipCheck(GoldenFile file) {
+        disk = new FrozenDisk(file.data(), file.image());
+        StorageEngine engine = engine();
+        engine.open();
+        golden = GoldenHistory.read(engine);
+        engine.close();
+    }
+
+    /** What the store held. */
+    GoldenHistory golden() {
+        return golden;
+    }
+
+    /** Reads such a store. */
+    FlipOutcome of(byte[] data, byte @Nullable [] image) {
+        disk.thaw(data, image);
+        refused = 0;
+        StorageEngine engine = engine();
+        try {
+            engine.open();
+        } catch (StorageException e) {
+            return FlipOutcome.REFUSED;
+        }
+        try {
+            return compare(engine);
+        } finally {
+            engine.close();
+        }
+    }
+
+    private StorageEngine engine() {
+        return SmallStore.engine(disk, OPTIONS, StorageObserver.NONE, new PlatformCrew());
+    }
+
+    private FlipOutcome compare(StorageEngine engine) {
+        RecoveryReport report = engine.status().recovery();
+        if (report == null) {
+            throw new AssertionError("no report of the opening");
+        }
+        long held = engine.snapshot().sequence();
+        if (report.damage() == null) {
+            requireEqual(held, golden.sequence(), "last transaction");
+        } else if (held > golden.sequence()) {
+            throw new AssertionError("transaction " + held + " was never made");
+        }
+        compareLog(engine, held);
+        golden.versions().forEach((key, versions) -> compare(engine, key, upTo(versions, held)));
+        comparePast(engine, held);
+        requireEqual(answer(() -> engine.snapshot().latest(MISSING)), Optional.empty(), "missing");
+        if (refused > 0 || report.damage() != null) {
+            return FlipOutcome.QUARANTINED;
+        }
+        boolean isNoticed =
+                report.isIndexRebuilt() || report.validSlots() < 2 || report.discardedBytes() > 0;
+        if (isNoticed) {
+            return FlipOutcome.REBUILT;
+        }
+        return isNoticedByAScan(engine) ? FlipOutcome.LATENT : FlipOutcome.HARMLESS;
+    }
+
+    private boolean isNoticedByAScan(StorageEngine engine) {
+        Header header = Objects.requireNonNull(engine.status().header());
+        try (DiskFile file = disk.open(StoreFiles.DATA, Disk.Access.READ)) {
+            file.map(header.dataEnd());
+            LogScan scan =
+                    new LogScan(
+                            file,
+                            new Checksum(header.identity()),
+                            Header.DATA_OFFSET,
+                            header.dataEnd());
+            LogPart part = scan.next();
+            while (part instanceof LogPart.Sound) {
+                part = scan.next();
+            }
+            return part != null;
+        }
+    }
+
+    private static List<Known> upTo(List<Known> versions, long sequence) {
+        int count = versions.size();
+        while (count > 0 && versions.get(count - 1).sequence() > sequence) {
+            count--;
+        }
+        return versions.subList(0, count);
+    }
+
+    /** Every transaction in order. */
+    private void compareLog(StorageEngine engine, long held) {
+        LogFollower log = engine.follow(0);
+        int followers = 1;
+        for (LogEntry expected : golden.entries()) {
+            if (expected.sequence() > held || followers > FOLLOWERS) {
+                break;
+            }
+            LogFollower current = log;
+            if (!compare(() -> Optional.ofNullable(next(current)), expected, "log")) {
+                log = engine.follow(expected.sequence());
+                followers++;
+            }
+        }
+        if (followers == 1) {
+            requireEqual(next(log), null, "end of the log");
+        }
+    }
+
+    private static @Nullable LogEntry next(LogFollower log) {
+        try {
+            return log.next(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All versions of an entity, together and one by one, and their contents. */
+    private void compare(StorageEngine engine, EntityKey key, List<Known> expected) {
+        Snapshot snapshot = engine.snapshot();
+        List<Entity> history =
+                answer(() -> snapshot.history(key, HistoryRange.oldest(HistoryRange.MAX_LIMIT)));
+        if (history != null) {
+            requireEqual(history.size(), expected.size(), "versions of " + key);
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            Known known = expected.get(i);
+            Entity entity = history == null ? version(snapshot, known) : history.get(i);
+            if (entity != null) {
+                compare(entity, known);
+            }
+        }
+        if (!expected.isEmpty()) {
+            compare(() -> snapshot.latest(key), expected.getLast().entity(), "newest version");
+        }
+    }
+
+    private @Nullable Entity version(Snapshot snapshot, Known known) {
+        EntityKey key = known.entity().key();
+        long number = known.entity().version().number();
+        Optional<Entity> found = answer(() -> snapshot.version(key, number));
+        if (found == null) {
+            return null;
+        }
+        return found.orElseThrow(() -> new AssertionError("no version " + number + " of " + key));
+    }
+
+    private void compare(Entity entity, Known known) {
+        requireEqual(entity, known.entity(), "version");
+        byte[] bytes = answer(() -> entity.content().bytes());
+        if (bytes != null && !Arrays.equals(bytes, known.bytes())) {
+            throw new AssertionError("content of " + entity + " differs");
+        }
+    }
+
+    /** Right after each transaction by its sequence, and right before it by the instant. */
+    private void comparePast(StorageEngine engine, long held) {
+        for (LogEntry entry : golden.entries()) {
+            if (entry instanceof Commit commit && commit.sequence() <= held) {
+                Snapshot after = engine.snapshotAt(commit.sequence());
+                Snapshot before = engine.snapshotAt(new Timestamp(commit.at().epochNanos() - 1));
+                for (Entity change : commit.changes()) {
+                    EntityKey key = change.key();
+                    long number = change.version().number();
+                    compareNumber(after, key, number);
+                    compareNumber(before, key, number - 1);
+                }
+            }
+        }
+    }
+
+    /** What the versions hold was compared before; here the right one counts. */
+    private void compareNumber(Snapshot snapshot, EntityKey key, long number) {
+        try {
+            VersionRecord found = ((EngineSnapshot) snapshot).newest(key);
+            if ((found == null ? 0 : found.number()) != number) {
+                throw new AssertionError(
+                        "as of %s version %d of %s is %s"
+                                .formatted(
+                                        snapshot.sequence(),
+                                        number,
+                                        key,
+                                        found == null ? "none" : "version " + found.number()));
+            }
+        } catch (CorruptDataException e) {
+            refused++;
+        }
+    }
+
+    /** Whether there was an answer; if so, it was the expected one. */
+    private <T> boolean compare(Supplier<Optional<T>> read, T expected, String what) {
+        Optional<T> found = answer(read);
+        if (found == null) {
+            return false;
+        }
+        requireEqual(found.orElse(null), expected, what);
+        return true;
+    }
+
+    /** The answer; null if it was refused as damaged. */
+    private <T> @Nullable T answer(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (CorruptDataException e) {
+            refused++;
+            return null;
+        }
+    }
+
+    private static void requireEqual(
+            @Nullable Object actual, @Nullable Object expected, String what) {
+        if (expected == null ? actual != null : !expected.equals(actual)) {
+            throw new AssertionError(what + ": expected " + expected + ", but was " + actual);
+        }
+    }
+}
