@@ -21,6 +21,7 @@ final class StorageLayers {
                     List.of(STORAGE + ".io.."),
                     List.of(STORAGE + ".header..", STORAGE + ".log.."),
                     List.of(STORAGE + ".index.."),
+                    List.of(STORAGE + ".erase.."),
                     List.of(STORAGE + ".recovery.."),
                     List.of(STORAGE + ".repair.."),
                     List.of(STORAGE),
