@@ -6,6 +6,9 @@ import io.entitydb.entity.EntityKey;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +19,7 @@ import java.util.regex.Pattern;
  * @param sequence of its transaction
  * @param key the entity
  * @param version its number
- * @param digest of the content
+ * @param digest of all that the version holds: who, when, tags, content
  */
 record KillAck(long sequence, EntityKey key, long version, String digest) {
 
@@ -24,8 +27,22 @@ record KillAck(long sequence, EntityKey key, long version, String digest) {
             Pattern.compile("ACK (\\d+) (\\S+)/(\\S+) (\\d+) ([0-9a-f]{64}) \\.");
 
     static KillAck of(long sequence, Entity entity) {
-        Digest digest = Digest.sha256(entity.content().bytes());
-        return new KillAck(sequence, entity.key(), entity.version().number(), digest.toString());
+        String facts =
+                String.join(
+                        "\n",
+                        entity.version().toString(),
+                        entity.createdAt().toString(),
+                        entity.createdBy(),
+                        entity.tags().toString(),
+                        entity.content().mediaType());
+        MessageDigest function = Digest.newSha256();
+        function.update(facts.getBytes(StandardCharsets.UTF_8));
+        function.update(entity.content().bytes());
+        return new KillAck(
+                sequence,
+                entity.key(),
+                entity.version().number(),
+                HexFormat.of().formatHex(function.digest()));
     }
 
     /** The change that a line tells; null if it is none, or not whole. */

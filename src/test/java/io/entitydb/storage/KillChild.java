@@ -5,6 +5,7 @@ import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.VersionConflictException;
+import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.OsDisk;
 
 import java.io.FileDescriptor;
@@ -19,37 +20,66 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process that writes until it is killed. Prints {@code READY}, then a line for each entity of
- * each acknowledged transaction, see {@link KillAck}.
+ * each acknowledged transaction, see {@link KillAck}, and one that begins with {@code FAILED} for
+ * each commit that failed otherwise than by a conflict. Ends properly when it is told to terminate,
+ * and then prints {@code CLOSED}.
  */
 final class KillChild {
 
     static final String READY = "READY";
+    static final String FAILED = "FAILED";
+    static final String CLOSED = "CLOSED";
 
-    private static final int WRITERS = 4;
+    /** Threads that write, and so transactions that may be committed and not printed. */
+    static final int WRITERS = 4;
+
     private static final int OWN_ENTITIES = 5;
     private static final EntityKey SHARED = new EntityKey("shared", "all");
+    private static final long PAUSE_MILLIS = 5;
 
     private final StorageEngine engine;
+    private final Mode mode;
+    private volatile boolean isEnding;
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
 
-    private KillChild(StorageEngine engine) {
-        this.engine = engine;
+    /** What it does once the store is open. */
+    enum Mode {
+        /** Writes at once. */
+        WRITE(200),
+        /** Writes when a line was read from the standard input, with a checkpoint now and then. */
+        WRITE_WHEN_TOLD(20),
+        /** Nothing; ends when a line was read. */
+        OPEN(200);
+
+        private final int commitsPerCheckpoint;
+
+        Mode(int commitsPerCheckpoint) {
+            this.commitsPerCheckpoint = commitsPerCheckpoint;
+        }
     }
 
-    /** Arguments: directory, seed. */
+    private KillChild(StorageEngine engine, Mode mode) {
+        this.engine = engine;
+        this.mode = mode;
+    }
+
+    /** Arguments: directory, seed, mode. */
     public static void main(String[] arguments) throws IOException {
         StorageEngine engine = engine(Path.of(arguments[0]));
+        KillChild child = new KillChild(engine, Mode.valueOf(arguments[2]));
         engine.open();
-        KillChild child = new KillChild(engine);
+        Runtime.getRuntime().addShutdownHook(new Thread(child::close));
         child.print(READY);
-        SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[1]));
-        for (int writer = 0; writer < WRITERS; writer++) {
-            int number = writer;
-            SplittableRandom own = random.split();
-            Thread.ofPlatform().name("caller-" + writer).start(() -> child.write(number, own));
+        if (child.mode != Mode.WRITE && System.in.read() < 0) {
+            return;
+        }
+        if (child.mode != Mode.OPEN) {
+            child.start(new SplittableRandom(Long.parseLong(arguments[1])));
         }
     }
 
@@ -64,31 +94,77 @@ final class KillChild {
                         .batchBytes(1 << 20)
                         .commitTimeout(Duration.ofSeconds(60))
                         .idlePublish(Duration.ofMillis(3))
+                        .reopenDelay(Duration.ofMillis(10))
                         .build(),
                 StorageObserver.NONE);
     }
 
+    private void start(SplittableRandom random) {
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int number = writer;
+            SplittableRandom own = random.split();
+            Thread.ofPlatform().name("caller-" + writer).start(() -> write(number, own));
+        }
+    }
+
+    private void close() {
+        isEnding = true;
+        try {
+            engine.close();
+            print(CLOSED);
+        } catch (IOException e) {
+            // Nobody reads any more.
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void write(int writer, SplittableRandom random) {
-        while (true) {
-            try {
-                Transaction transaction = engine.begin("writer-" + writer);
-                List<EntityKey> keys = new ArrayList<>();
-                keys.add(new EntityKey("w" + writer, "e" + random.nextInt(OWN_ENTITIES)));
-                if (random.nextInt(5) == 0) {
-                    keys.add(SHARED);
+        try {
+            while (transact(writer, random)) {
+                if (random.nextInt(mode.commitsPerCheckpoint) == 0) {
+                    checkpoint();
                 }
-                keys.forEach(key -> change(transaction, key, random));
-                acknowledge(keys, transaction.commit());
-                if (random.nextInt(200) == 0) {
-                    engine.checkpoint();
-                }
-            } catch (VersionConflictException e) {
-                // Another writer changed the shared entity first: nothing was written.
-            } catch (IOException e) {
-                // Nobody reads any more.
-                return;
+            }
+        } catch (IOException e) {
+            // Nobody reads any more.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkpoint() throws IOException {
+        try {
+            engine.checkpoint();
+        } catch (StorageException e) {
+            if (!isEnding) {
+                print(FAILED + " checkpoint " + e.code());
             }
         }
+    }
+
+    /** One attempt; false when there is no sense in another. */
+    private boolean transact(int writer, SplittableRandom random)
+            throws IOException, InterruptedException {
+        try {
+            Transaction transaction = engine.begin("writer-" + writer);
+            List<EntityKey> keys = new ArrayList<>();
+            keys.add(new EntityKey("w" + writer, "e" + random.nextInt(OWN_ENTITIES)));
+            if (random.nextInt(5) == 0) {
+                keys.add(SHARED);
+            }
+            keys.forEach(key -> change(transaction, key, random));
+            acknowledge(keys, transaction.commit());
+        } catch (VersionConflictException e) {
+            // Another writer changed the shared entity first: nothing was written.
+            return true;
+        } catch (StorageException e) {
+            if (isEnding) {
+                return false;
+            }
+            print(FAILED + " " + e.code());
+            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        return true;
     }
 
     private static void change(Transaction transaction, EntityKey key, SplittableRandom random) {

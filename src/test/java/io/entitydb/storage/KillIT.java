@@ -1,135 +1,139 @@
 package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.entitydb.entity.Commit;
-import io.entitydb.entity.Entity;
-import io.entitydb.entity.EntityDraft;
-import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.StorageLockedException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Kills a process that writes, again and again, and looks for what it had acknowledged. */
+/** Ends a process that writes, again and again, and looks for what it had acknowledged. */
 class KillIT {
 
     private static final long CYCLES = ReliabilityGoal.KILLS.count();
     private static final int LEAST_ACKS = 50;
     private static final long MOST_ATTEMPTS = 2 * CYCLES;
-    private static final EntityKey PROBE = new EntityKey("parent", "probe");
+    private static final int CYCLES_PER_DIRECTORY = 10;
+    private static final int TERMINATIONS = 5;
 
     private final long seed = new Random().nextLong();
     private final SplittableRandom random = new SplittableRandom(seed);
-    private final List<KillAck> acknowledged = new ArrayList<>();
-    private long fromChildren;
-    private long recovered;
+    private int directories;
 
-    @TempDir private Path directory;
+    @TempDir private Path parent;
 
     @Test
     void acknowledgedChangesSurviveSigkill() throws IOException, InterruptedException {
         long start = System.nanoTime();
         int cycles = 0;
         int attempts = 0;
+        long acknowledged = 0;
+        long recovered = 0;
+        KillOracle oracle = newOracle();
         while (cycles < CYCLES && attempts < MOST_ATTEMPTS) {
             attempts++;
-            if (cycle() >= LEAST_ACKS) {
-                cycles++;
-            }
-            verify();
+            cycles += writeAndKill(oracle) >= LEAST_ACKS ? 1 : 0;
+            oracle.verify();
             if (attempts % 3 == 0) {
-                killWhileOpening();
-                verify();
+                killWhileOpening(oracle);
+                oracle.verify();
+            }
+            if (attempts % CYCLES_PER_DIRECTORY == 0 || cycles == CYCLES) {
+                acknowledged += oracle.acknowledged();
+                recovered += oracle.recovered();
+                oracle = newOracle();
             }
         }
 
         System.out.printf(
                 "kill -9: %d cycles of %d, %,d acknowledged changes, lost 0, opened after a crash"
                         + " %d times, seed %d%n",
-                cycles, attempts, fromChildren, recovered, seed);
+                cycles, attempts, acknowledged, recovered, seed);
+        assertThat(recovered).isPositive();
         ReliabilityReport.reached(ReliabilityGoal.KILLS, seed, cycles, start);
-        ReliabilityReport.noted("changes-acknowledged-before-kill-and-found", fromChildren);
+        ReliabilityReport.noted("changes-acknowledged-before-kill-and-found", acknowledged);
     }
 
     /** Returns how many acknowledgements arrived. */
-    private int cycle() throws IOException, InterruptedException {
-        int before = acknowledged.size();
-        int wanted = LEAST_ACKS + random.nextInt(150);
-        Process child = start();
-        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(lines.readLine()).isEqualTo(KillChild.READY);
-            while (acknowledged.size() - before < wanted) {
-                note(String.valueOf(lines.readLine()), false);
-            }
+    private long writeAndKill(KillOracle oracle) throws IOException, InterruptedException {
+        long before = oracle.acknowledged();
+        try (KillProcess child = start(oracle)) {
+            child.awaitReady();
+            oracle.read(child, LEAST_ACKS + random.nextInt(150));
             waitBusily(random.nextInt(3_000_000));
-            kill(child);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                note(line, true);
+            child.kill();
+            oracle.readRest(child);
+        }
+        return oracle.acknowledged() - before;
+    }
+
+    private void killWhileOpening(KillOracle oracle) throws IOException, InterruptedException {
+        try (KillProcess child = start(oracle)) {
+            child.isAliveFor(150 + random.nextInt(300));
+            child.kill();
+            oracle.readRest(child);
+        }
+    }
+
+    @Test
+    void sigtermFinishesWhatWaitsAndClosesProperly() throws IOException, InterruptedException {
+        KillOracle oracle = newOracle();
+        for (int i = 0; i < TERMINATIONS; i++) {
+            try (KillProcess child = start(oracle)) {
+                child.awaitReady();
+                oracle.read(child, LEAST_ACKS + random.nextInt(100));
+                child.signal("TERM");
+                oracle.readRest(child);
+                assertThat(child.exitCode()).isEqualTo(KillProcess.TERMINATED);
             }
-        } finally {
-            child.destroyForcibly();
-        }
-        return acknowledged.size() - before;
-    }
-
-    private void killWhileOpening() throws IOException, InterruptedException {
-        Process child = start();
-        try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
-            waitBusily(200_000_000 + random.nextInt(400_000_000));
-            kill(child);
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.equals(KillChild.READY)) {
-                    note(line, true);
-                }
-            }
-        } finally {
-            child.destroyForcibly();
+            assertThat(oracle.failures()).isZero();
+            assertThat(oracle.verify()).isEqualTo(RecoveryReport.Outcome.CLEAN);
         }
     }
 
-    private Process start() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KillChild.class.getName(),
-                        directory.resolve("data").toString(),
-                        Long.toString(random.nextLong()))
-                .redirectErrorStream(true)
-                .start();
-    }
+    @Test
+    void stoppedProcessKeepsItsStoreAndGoesOn() throws IOException, InterruptedException {
+        KillOracle oracle = newOracle();
+        try (KillProcess child = start(oracle)) {
+            child.awaitReady();
+            oracle.read(child, LEAST_ACKS);
+            child.signal("STOP");
+            assertThat(child.isAliveFor(500)).isTrue();
+            requireLocked(oracle, child);
+            child.signal("CONT");
+            oracle.read(child, LEAST_ACKS);
+            assertThat(oracle.failures()).isZero();
 
-    private static void kill(Process child) throws InterruptedException {
-        // Unlike the process itself, its handle leaves the pipe open: what is in it was
-        // acknowledged.
-        child.toHandle().destroyForcibly();
-        assertThat(child.waitFor()).as("ended by SIGKILL").isEqualTo(128 + 9);
-    }
-
-    /** A line that is no acknowledgement can only be the last one. */
-    private void note(String line, boolean mayBeCutShort) {
-        KillAck ack = KillAck.parse(line);
-        if (ack != null) {
-            acknowledged.add(ack);
-            fromChildren++;
-        } else {
-            assertThat(mayBeCutShort && (line.startsWith("A") || "ACK".startsWith(line)))
-                    .as("line of the child: %s", line)
-                    .isTrue();
+            child.signal("STOP");
+            child.kill();
+            oracle.readRest(child);
         }
+        oracle.verify();
+    }
+
+    private static void requireLocked(KillOracle oracle, KillProcess child) {
+        try (StorageEngine second = KillChild.engine(oracle.directory())) {
+            assertThatThrownBy(second::open)
+                    .isInstanceOfSatisfying(
+                            StorageLockedException.class,
+                            locked ->
+                                    assertThat(locked.owner()).isEqualTo("process " + child.pid()));
+        }
+    }
+
+    private KillOracle newOracle() {
+        directories++;
+        return new KillOracle(parent.resolve("data" + directories), seed);
+    }
+
+    private KillProcess start(KillOracle oracle) throws IOException {
+        return KillProcess.start(oracle.directory(), random.nextLong(), KillChild.Mode.WRITE);
     }
 
     private static void waitBusily(long nanos) {
@@ -137,44 +141,5 @@ class KillIT {
         while (System.nanoTime() - start < nanos) {
             Thread.onSpinWait();
         }
-    }
-
-    private void verify() throws InterruptedException {
-        try (StorageEngine engine = KillChild.engine(directory.resolve("data"))) {
-            engine.open();
-            assertThat(engine.state()).as("seed %d", seed).isEqualTo(new StoreState.Ready());
-            RecoveryReport report = engine.status().recovery();
-            if (report != null && report.outcome() == RecoveryReport.Outcome.RECOVERED) {
-                recovered++;
-            }
-            requireWholeLog(engine);
-            Snapshot snapshot = engine.snapshot();
-            for (KillAck ack : acknowledged) {
-                Entity version = snapshot.version(ack.key(), ack.version()).orElseThrow();
-                assertThat(KillAck.of(version.version().transaction(), version))
-                        .as("seed %d", seed)
-                        .isEqualTo(ack);
-            }
-            Transaction probe = engine.begin("parent");
-            probe.save(PROBE, EntityDraft.of(Set.of(), KillContent.of(PROBE, random.nextLong())));
-            long sequence = probe.commit();
-            acknowledged.add(KillAck.of(sequence, engine.snapshot().latest(PROBE).orElseThrow()));
-        }
-    }
-
-    /** Also what was not acknowledged is whole or absent. */
-    private void requireWholeLog(StorageEngine engine) throws InterruptedException {
-        LogFollower log = engine.follow(0);
-        long sequence = 0;
-        for (Commit next = log.nextCommit(Duration.ZERO);
-                next != null;
-                next = log.nextCommit(Duration.ZERO)) {
-            sequence++;
-            assertThat(next.sequence()).isEqualTo(sequence);
-            assertThat(next.changes())
-                    .as("transaction %d, seed %d", sequence, seed)
-                    .allMatch(KillContent::isWhole);
-        }
-        assertThat(sequence).isEqualTo(engine.snapshot().sequence());
     }
 }
