@@ -13,16 +13,19 @@ final class ChunkStream extends InputStream {
     private final EntityKey owner;
     private final Reader reader;
     private int left;
+    private long missing;
     private InputStream piece = InputStream.nullInputStream();
 
     /**
      * A stream over pieces.
      *
      * @param count number of pieces
+     * @param length bytes of all of them
      * @param positions gives the positions of their records
      */
-    ChunkStream(int count, RecordBody positions, EntityKey owner, Reader reader) {
+    ChunkStream(int count, long length, RecordBody positions, EntityKey owner, Reader reader) {
         left = count;
+        missing = length;
         this.positions = positions;
         this.owner = owner;
         this.reader = reader;
@@ -41,13 +44,21 @@ final class ChunkStream extends InputStream {
         }
         int done = piece.read(target, offset, length);
         while (done < 0 && left > 0) {
-            left--;
-            ChunkCodec.Piece next =
+            open(
                     ChunkCodec.decode(
-                            reader.readRecord(positions.readLong()), owner, reader.dictionary());
-            piece = new ByteArrayInputStream(next.record(), next.from(), next.length());
+                            reader.readRecord(positions.readLong()), owner, reader.dictionary()));
             done = piece.read(target, offset, length);
         }
         return done;
+    }
+
+    /** The last piece ends the content, to the byte. */
+    private void open(ChunkCodec.Piece next) {
+        left--;
+        missing -= next.length();
+        if (left == 0 ? missing != 0 : missing < 0) {
+            throw positions.corrupt("pieces are not the length of the content");
+        }
+        piece = new ByteArrayInputStream(next.record(), next.from(), next.length());
     }
 }

@@ -29,19 +29,33 @@ final class ContentStream {
     private static InputStream ofHolder(VersionRecord holder, EntityKey key, Reader reader) {
         int from = holder.contentIndex(reader.dictionary());
         return switch (holder.raw().contentForm()) {
-            case ContentForm.EMPTY -> InputStream.nullInputStream();
-            case ContentForm.INLINE ->
-                    new ByteArrayInputStream(
-                            holder.raw().bytes(), from, (int) holder.contentLength());
+            case ContentForm.EMPTY -> empty(holder);
+            case ContentForm.INLINE -> inline(holder, from);
             case ContentForm.CHUNKS -> ofChunks(holder, from, key, reader);
             default -> throw holder.raw().corrupt("content form " + holder.raw().contentForm());
         };
+    }
+
+    private static InputStream empty(VersionRecord holder) {
+        if (holder.contentLength() != 0) {
+            throw holder.raw().corrupt("no content of " + holder.contentLength() + " bytes");
+        }
+        return InputStream.nullInputStream();
+    }
+
+    private static InputStream inline(VersionRecord holder, int from) {
+        int length = (int) Math.min(holder.contentLength(), Integer.MAX_VALUE);
+        holder.raw().body(from).skip(length);
+        return new ByteArrayInputStream(holder.raw().bytes(), from, length);
     }
 
     private static InputStream ofChunks(
             VersionRecord holder, int from, EntityKey key, Reader reader) {
         RecordBody body = holder.raw().body(from);
         int count = body.readVarint();
-        return new ChunkStream(count, body, key, reader);
+        if (count == 0) {
+            throw body.corrupt("content in no pieces");
+        }
+        return new ChunkStream(count, holder.contentLength(), body, key, reader);
     }
 }

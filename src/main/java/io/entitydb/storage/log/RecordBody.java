@@ -5,6 +5,7 @@ import io.entitydb.storage.error.CorruptDataException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the parts of a record one after the other and never beyond its end, whatever the bytes say.
@@ -12,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 public final class RecordBody {
 
     private static final int MAX_VARINT_BYTES = 5;
+
+    /** Stands for bytes that are no UTF-8, or for itself. */
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final String file;
     private final long position;
@@ -70,14 +74,17 @@ public final class RecordBody {
         throw corrupt("malformed number");
     }
 
+    /** Text that is written again with the same bytes. */
     String readText(int bytes) {
         require(bytes);
-        String text =
-                new String(
-                        buffer.array(),
-                        buffer.arrayOffset() + buffer.position(),
-                        bytes,
-                        StandardCharsets.UTF_8);
+        int from = buffer.arrayOffset() + buffer.position();
+        String text = new String(buffer.array(), from, bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            byte[] again = text.getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(again, 0, again.length, buffer.array(), from, from + bytes)) {
+                throw corrupt("text is not UTF-8");
+            }
+        }
         skip(bytes);
         return text;
     }

@@ -191,7 +191,7 @@ public final class VersionRecord {
     private record Names(EntityKey key, String principal, String createdBy, String mediaType) {}
 
     private static Names names(RecordBody body, TagDictionary dictionary) {
-        EntityKey key = new EntityKey(body.readWord(dictionary), body.readText(body.readByte()));
+        EntityKey key = keyOf(body, dictionary);
         String principal = body.readText(body.readByte());
         String createdBy = body.readText(body.readByte());
         return new Names(
@@ -199,6 +199,14 @@ public final class VersionRecord {
                 principal,
                 createdBy.isEmpty() ? principal : createdBy,
                 body.readWord(dictionary));
+    }
+
+    private static EntityKey keyOf(RecordBody body, TagDictionary dictionary) {
+        try {
+            return new EntityKey(body.readWord(dictionary), body.readText(body.readByte()));
+        } catch (EntityDbException e) {
+            throw body.corrupt("version does not decode: " + e.getMessage());
+        }
     }
 
     private static SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
