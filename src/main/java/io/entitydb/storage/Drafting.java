@@ -9,6 +9,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
+import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.log.ContentPieces;
 import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.DraftTag;
@@ -19,6 +20,10 @@ import io.entitydb.temporal.Timestamp;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,17 +175,32 @@ final class Drafting {
                 .toList();
     }
 
-    /** Content that did not change is not written again. */
+    /** Content that did not change is not written again, unless what is there may be damaged. */
     private DraftContent content(Plan plan) {
         Content content = plan.content();
         Base source = plan.source();
         if (content.length() > 0
                 && source != null
                 && source.entity().content().length() == content.length()
-                && source.entity().content().digest().equals(content.digest())) {
+                && source.entity().content().digest().equals(content.digest())
+                && isReadable(source.entity().content())) {
             return new DraftContent.Earlier(
                     source.record().contentPosition(store.reader().dictionary()));
         }
         return ContentPieces.of(content);
+    }
+
+    /** Contents are read to find out only while something is known to be damaged. */
+    private boolean isReadable(Content content) {
+        if (store.quarantine().isEmpty()) {
+            return true;
+        }
+        try (InputStream bytes = content.source().open()) {
+            return bytes.transferTo(OutputStream.nullOutputStream()) == content.length();
+        } catch (CorruptDataException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.log.VersionRecord;
+import io.entitydb.storage.log.VersionStamp;
 import io.entitydb.temporal.Timestamp;
 
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,13 @@ final class EngineSnapshot implements Snapshot {
                     List<Entity> versions = new ArrayList<>();
                     VersionRecord at = atMost(key, highest(range));
                     long lowest = range.ascending() ? range.from() : 1;
-                    while (at != null && at.number() >= lowest && versions.size() < range.limit()) {
+                    while (at != null && at.number() >= lowest) {
                         versions.add(at.toEntity(store.reader()));
-                        at = at.previousPosition() == 0 ? null : store.chain().previous(at);
+                        boolean isLast =
+                                versions.size() == range.limit()
+                                        || at.number() == lowest
+                                        || at.previousPosition() == 0;
+                        at = isLast ? null : store.chain().previous(at);
                     }
                     if (range.ascending()) {
                         Collections.reverse(versions);
@@ -92,17 +97,18 @@ final class EngineSnapshot implements Snapshot {
                 : range.from();
     }
 
-    private @Nullable VersionRecord newest(EntityKey key, Predicate<VersionRecord> isOldEnough) {
-        VersionRecord head = store.head(key);
-        return head == null
-                ? null
-                : store.chain()
-                        .newest(
-                                head,
-                                version ->
-                                        version.sequence() <= sequence
-                                                && version.commitTime() <= instant
-                                                && isOldEnough.test(version));
+    private @Nullable VersionRecord newest(EntityKey key, Predicate<VersionStamp> isOldEnough) {
+        Predicate<VersionStamp> isAnswer =
+                version ->
+                        version.sequence() <= sequence
+                                && version.commitTime() <= instant
+                                && isOldEnough.test(version);
+        return switch (store.newest(key)) {
+            case Newest.Absent absent -> null;
+            case Newest.Sound(VersionRecord record) -> store.chain().newest(record, isAnswer);
+            case Newest.Damaged(long position, CorruptDataException damage) ->
+                    store.chain().newestBefore(key, position, damage, isAnswer);
+        };
     }
 
     /** The version of a number; the newest one if the number is higher than that. */

@@ -7,6 +7,8 @@ import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.PreconditionFailedException;
 import io.entitydb.entity.VersionConflictException;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.log.VersionRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -198,8 +200,12 @@ final class EngineTransaction implements Transaction {
         return touched.computeIfAbsent(
                 key,
                 k -> {
-                    VersionRecord newest = snapshot.newestCounted(k);
-                    return Touched.looked(newest == null ? null : Base.of(newest, store));
+                    try {
+                        VersionRecord newest = snapshot.newestCounted(k);
+                        return Touched.looked(newest == null ? null : Base.of(newest, store));
+                    } catch (CorruptDataException e) {
+                        throw new DamagedEntityException(k, e);
+                    }
                 });
     }
 

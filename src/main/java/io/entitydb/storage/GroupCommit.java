@@ -4,6 +4,7 @@ import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
@@ -14,6 +15,7 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionDraft;
 import io.entitydb.storage.log.Wal;
 import io.entitydb.storage.recovery.RecoveredStore;
+import io.entitydb.storage.recovery.StoreFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +125,7 @@ final class GroupCommit {
             accepted.add(new Accepted(request, sequence, positions));
             request.drafts().forEach(draft -> written.add(draft.key()));
             store.positions().note(sequence, wal.tail().position() + mark.length());
-        } catch (EntityDbException | StorageFullException | CorruptDataException e) {
+        } catch (EntityDbException | StorageFullException | DamagedEntityException e) {
             appender.reset(mark);
             refused.add(new Refused(request, e));
         }
@@ -136,17 +138,31 @@ final class GroupCommit {
         if (written.contains(key)) {
             throw new VersionConflictException(key, "another transaction changed it first");
         }
+        try {
+            if (newest(expected) != expected.position()) {
+                throw new VersionConflictException(key, "another transaction changed it first");
+            }
+            requireSound(expected.position());
+        } catch (CorruptDataException e) {
+            throw new DamagedEntityException(key, e);
+        }
+    }
+
+    private long newest(Expectation expected) {
         long seen = expected.position();
-        long newest =
-                index.find(
-                        expected.hash(),
-                        position ->
-                                seen == 0
-                                        ? reader.readVersion(position)
-                                                .isOf(key, reader.dictionary())
-                                        : position == seen);
-        if (newest != seen) {
-            throw new VersionConflictException(key, "another transaction changed it first");
+        return index.find(
+                expected.hash(),
+                position ->
+                        seen == 0
+                                ? reader.readVersion(position)
+                                        .isOf(expected.key(), reader.dictionary())
+                                : position == seen);
+    }
+
+    /** What was intact when the transaction read it may have been found damaged since. */
+    private void requireSound(long position) {
+        if (position != 0 && store.quarantine().at(StoreFiles.DATA, position) != null) {
+            reader.readVersion(position);
         }
     }
 

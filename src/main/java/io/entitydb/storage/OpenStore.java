@@ -9,7 +9,6 @@ import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
-import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.recovery.RecoveredStore;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ final class OpenStore {
     private final Checkpoint checkpoint;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
-    private final Quarantine quarantine = new Quarantine();
     private final StoreState.@Nullable ReadOnly readOnly;
 
     /**
@@ -50,6 +48,7 @@ final class OpenStore {
         writer = new Writer(recovered, visibility, settings, poisoned);
         checkpoint = new Checkpoint(this);
         chain = new VersionChain(recovered.reader());
+        recovered.reader().onDamage(this::quarantine);
     }
 
     RecoveredStore parts() {
@@ -156,16 +155,14 @@ final class OpenStore {
         return recovered.keyHash().of(key);
     }
 
-    /** The newest version's record in the index, visible or not yet; null if there is none. */
-    @Nullable VersionRecord head(EntityKey key) {
-        Head head = new Head(key);
-        recovered.index().find(hashOf(key), head::isKey);
-        return head.found;
+    /** What the index leads to for a key, visible or not yet. */
+    Newest newest(EntityKey key) {
+        return Newest.of(key, hashOf(key), recovered);
     }
 
     /** What is known to be damaged. */
     Quarantine quarantine() {
-        return quarantine;
+        return recovered.quarantine();
     }
 
     /** Reads that met damaged bytes. */
@@ -175,27 +172,18 @@ final class OpenStore {
 
     void countDamage(CorruptDataException e) {
         damaged.increment();
-        quarantine.add(DamagedPlace.of(e, DamagedPlace.Part.VERSION, DamagedPlace.Finder.READ));
+        DamagedPlace place = e.place();
+        if (e.lost() == null) {
+            quarantine(
+                    place == null
+                            ? DamagedPlace.of(
+                                    e, DamagedPlace.Part.VERSION, DamagedPlace.Finder.READ)
+                            : place);
+        }
         settings.observer().corruptionFound("log", e.position());
     }
 
-    /** Keeps the record that was read to compare the key, so that it is read once. */
-    private final class Head {
-
-        private final EntityKey key;
-        private @Nullable VersionRecord found;
-
-        private Head(EntityKey key) {
-            this.key = key;
-        }
-
-        private boolean isKey(long position) {
-            VersionRecord candidate = reader().readVersion(position);
-            if (candidate.isOf(key, reader().dictionary())) {
-                found = candidate;
-                return true;
-            }
-            return false;
-        }
+    private void quarantine(DamagedPlace place) {
+        quarantine().add(place.toBuilder().foundAt(settings.disk().now()).build());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageLockedException;
@@ -127,7 +128,7 @@ class DamageTests {
                     .isInstanceOf(CorruptDataException.class)
                     .hasMessageContaining(StoreFiles.DATA);
             assertThatThrownBy(() -> store.save("b", "over a version that nobody can read"))
-                    .isInstanceOf(CorruptDataException.class);
+                    .isInstanceOf(DamagedEntityException.class);
             assertThat(store.engine().status().damagedVersions()).isEqualTo(2);
             assertThat(store.text("a")).isEqualTo("third text");
             assertThat(store.text("c")).isEqualTo("fourth text");

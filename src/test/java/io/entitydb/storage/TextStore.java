@@ -62,6 +62,14 @@ final class TextStore implements AutoCloseable {
         return transaction.commit();
     }
 
+    /** Returns the sequence of the transaction. */
+    long save(String id, byte[] content) {
+        Transaction transaction = engine.begin("tester");
+        transaction.save(
+                key(id), EntityDraft.of(Set.of(), Content.of("application/octet-stream", content)));
+        return transaction.commit();
+    }
+
     /** The newest text; null if there is none. */
     @Nullable String text(String id) {
         return engine.snapshot()

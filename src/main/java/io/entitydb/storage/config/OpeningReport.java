@@ -2,6 +2,7 @@ package io.entitydb.storage.config;
 
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageBusyException;
@@ -50,6 +51,9 @@ record OpeningReport(String found, String action) {
                                     + " who runs the service may read and write it. To only read an"
                                     + " existing store, set entitydb.storage.read-only=true.";
                     case CorruptDataException damaged ->
+                            "Keep a copy of the directory as it is, check the device, and restore a"
+                                    + " backup.";
+                    case DamagedEntityException entity ->
                             "Keep a copy of the directory as it is, check the device, and restore a"
                                     + " backup.";
                     case RecoveryFailedException failed ->

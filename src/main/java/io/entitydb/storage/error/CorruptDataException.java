@@ -1,5 +1,7 @@
 package io.entitydb.storage.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** Bytes that do not verify. They are never returned as data. */
 public final class CorruptDataException extends StorageException {
 
@@ -8,6 +10,8 @@ public final class CorruptDataException extends StorageException {
     private final String file;
     private final long position;
     private final String reason;
+    private final transient @Nullable DamagedPlace place;
+    private final transient @Nullable LostSequences lost;
 
     /**
      * What was found.
@@ -21,6 +25,48 @@ public final class CorruptDataException extends StorageException {
         this.file = file;
         this.position = position;
         this.reason = reason;
+        place = null;
+        lost = null;
+    }
+
+    /** What was found, with all that is known of it. The message does not name the entity. */
+    public CorruptDataException(DamagedPlace place) {
+        super("corrupt-data", messageOf(place));
+        file = place.file();
+        position = place.position();
+        reason = place.reason();
+        this.place = place;
+        lost = null;
+    }
+
+    /**
+     * Transactions that cannot be read, and perhaps the answer with them.
+     *
+     * @param position where the gap begins
+     */
+    public CorruptDataException(String file, long position, LostSequences lost) {
+        super("corrupt-data", file + " at " + position + ": lost are " + lost);
+        this.file = file;
+        this.position = position;
+        this.reason = "lost are " + lost;
+        place = null;
+        this.lost = lost;
+    }
+
+    private static String messageOf(DamagedPlace place) {
+        StringBuilder message =
+                new StringBuilder(place.file())
+                        .append(" at ")
+                        .append(place.position())
+                        .append(": ")
+                        .append(place.reason());
+        if (place.version() > 0) {
+            message.append(", version ").append(place.version());
+        }
+        if (place.sequence() > 0) {
+            message.append(", transaction ").append(place.sequence());
+        }
+        return message.toString();
     }
 
     /** Name of the file. */
@@ -36,5 +82,15 @@ public final class CorruptDataException extends StorageException {
     /** Which rule failed, with expected and actual value. */
     public String reason() {
         return reason;
+    }
+
+    /** All that is known of the damaged place; null if that is no more than the above. */
+    public @Nullable DamagedPlace place() {
+        return place;
+    }
+
+    /** The transactions that cannot be read; null if a single place is damaged. */
+    public @Nullable LostSequences lost() {
+        return lost;
     }
 }

@@ -3,6 +3,7 @@ package io.entitydb.storage.error;
 /** What goes wrong in the engine. The message says what, where and with which numbers. */
 public abstract sealed class StorageException extends RuntimeException
         permits CorruptDataException,
+                DamagedEntityException,
                 OutcomeUnknownException,
                 RecoveryFailedException,
                 StorageBusyException,

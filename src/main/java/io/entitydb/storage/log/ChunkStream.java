@@ -1,6 +1,8 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,9 +46,7 @@ final class ChunkStream extends InputStream {
         }
         int done = piece.read(target, offset, length);
         while (done < 0 && left > 0) {
-            open(
-                    ChunkCodec.decode(
-                            reader.readRecord(positions.readLong()), owner, reader.dictionary()));
+            open(nextPiece());
             done = piece.read(target, offset, length);
         }
         return done;
@@ -60,5 +60,14 @@ final class ChunkStream extends InputStream {
             throw positions.corrupt("pieces are not the length of the content");
         }
         piece = new ByteArrayInputStream(next.record(), next.from(), next.length());
+    }
+
+    private ChunkCodec.Piece nextPiece() {
+        try {
+            RawRecord record = reader.readRecord(positions.readLong());
+            return ChunkCodec.decode(record, owner, reader.dictionary());
+        } catch (CorruptDataException e) {
+            throw ContentStream.refusal(e, DamagedPlace.Part.CHUNK, owner, reader);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -10,9 +12,34 @@ final class ContentStream {
 
     private ContentStream() {}
 
+    /**
+     * The content of a version.
+     *
+     * @throws CorruptDataException if a record that it needs is damaged; reading the stream throws
+     *     the same
+     */
     static InputStream of(VersionRecord version, Reader reader) {
+        EntityKey key = version.key(reader.dictionary());
+        try {
+            return of(version, key, reader);
+        } catch (CorruptDataException e) {
+            throw refusal(e, DamagedPlace.Part.VERSION, key, reader);
+        }
+    }
+
+    /** An error that names the entity, after telling of the damage. */
+    static CorruptDataException refusal(
+            CorruptDataException damage, DamagedPlace.Part part, EntityKey key, Reader reader) {
+        DamagedPlace place =
+                DamagedPlace.of(damage, part, DamagedPlace.Finder.READ).toBuilder()
+                        .key(key)
+                        .build();
+        reader.damaged(place);
+        return new CorruptDataException(place);
+    }
+
+    private static InputStream of(VersionRecord version, EntityKey key, Reader reader) {
         TagDictionary dictionary = reader.dictionary();
-        EntityKey key = version.key(dictionary);
         long position = version.contentPosition(dictionary);
         if (position == version.position()) {
             return ofHolder(version, key, reader);

@@ -1,12 +1,14 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
  * Reads single records. Every record is copied to the heap first and its checksum taken there: a
@@ -18,6 +20,7 @@ public final class Reader {
     private final Checksum checksum;
     private final TagDictionary dictionary;
     private volatile long readableBytes;
+    private volatile Consumer<DamagedPlace> damageListener = place -> {};
 
     /**
      * A reader of one file.
@@ -30,6 +33,30 @@ public final class Reader {
         this.checksum = new Checksum(identity);
         this.dictionary = dictionary;
         this.readableBytes = readableBytes;
+    }
+
+    /** Who is told of damage that reads meet, and of which they know more than its position. */
+    public void onDamage(Consumer<DamagedPlace> listener) {
+        damageListener = listener;
+    }
+
+    /** Tells of damage. */
+    void damaged(DamagedPlace place) {
+        damageListener.accept(place);
+    }
+
+    DiskFile file() {
+        return file;
+    }
+
+    /** The file's checksums, for one thread. */
+    Checksum checksum() {
+        return checksum.copy();
+    }
+
+    /** How much of the file is mapped. */
+    long readableBytes() {
+        return readableBytes;
     }
 
     /** More of the file is mapped. */

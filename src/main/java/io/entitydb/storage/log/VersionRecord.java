@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * One version of one entity as it stands in the log. What is needed to judge it is read in place;
  * names, tags and content only when asked for.
  */
-public final class VersionRecord {
+public final class VersionRecord implements VersionStamp {
 
     /** Difference between a code and the number that it stands for. */
     static final int DELTA_CODE_OFFSET = 2;
@@ -56,17 +56,17 @@ public final class VersionRecord {
         return raw.position();
     }
 
-    /** Number of the version. */
+    @Override
     public long number() {
         return raw.longAt(RecordLayout.VERSION);
     }
 
-    /** Sequence of its transaction. */
+    @Override
     public long sequence() {
         return raw.longAt(RecordLayout.SEQUENCE);
     }
 
-    /** Its commit time, in nanoseconds since 1970. */
+    @Override
     public long commitTime() {
         return raw.longAt(RecordLayout.COMMIT_TIME);
     }

@@ -1,5 +1,6 @@
 package io.entitydb.storage.recovery;
 
+import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.index.KeyHash;
@@ -20,6 +21,7 @@ import io.entitydb.storage.log.Wal;
  * @param keyHash hashes keys for the index
  * @param positions where some transactions stand
  * @param indexBorder border that the index image covers; replay would start there
+ * @param quarantine what is known to be damaged
  * @param findings what was found and done
  */
 public record RecoveredStore(
@@ -31,4 +33,5 @@ public record RecoveredStore(
         KeyHash keyHash,
         SequencePositions positions,
         FrameChain indexBorder,
+        Quarantine quarantine,
         RecoveryFindings findings) {}

@@ -2,6 +2,7 @@ package io.entitydb.storage.recovery;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.Header;
@@ -125,6 +126,7 @@ public final class Recovery {
                 new KeyHash(header.identity().secret()),
                 attempt.positions(),
                 attempt.start().chain(),
+                new Quarantine(),
                 new RecoveryFindings(
                         isCreated,
                         slots,

@@ -9,6 +9,8 @@ import io.entitydb.entity.PreconditionFailedException;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
+import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageBusyException;
@@ -182,10 +184,12 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
     private static Problem problemOf(StorageException error) {
         return switch (error) {
-            case CorruptDataException e ->
+            case CorruptDataException e -> Problem.of(ProblemType.CORRUPT_DATA, detailOf(e));
+            case DamagedEntityException e ->
                     Problem.of(
                             ProblemType.ENTITY_DAMAGED,
-                            "stored bytes do not verify and are not served");
+                            "the newest version does not verify, so nothing can be built on it;"
+                                    + " nothing was written, earlier versions can be read");
             case OutcomeUnknownException e ->
                     Problem.of(
                             ProblemType.OUTCOME_UNKNOWN,
@@ -216,6 +220,13 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             case RecoveryFailedException e ->
                     Problem.of(ProblemType.RECOVERY_FAILED, "the store could not be recovered");
         };
+    }
+
+    private static String detailOf(CorruptDataException damage) {
+        LostSequences lost = damage.lost();
+        return lost == null
+                ? "stored bytes do not verify and are not served"
+                : "the answer depends on " + lost + ", which cannot be read";
     }
 
     private static Problem internalError(Exception error, HttpServletRequest request) {

@@ -33,6 +33,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type is offered"),
     /** The state of the entity forbids the change. */
     VERSION_CONFLICT(HttpStatus.CONFLICT, "The change conflicts with the state of the entity"),
+    /** A change to an entity whose newest version does not verify. */
+    ENTITY_DAMAGED(HttpStatus.CONFLICT, "The newest version of the entity is damaged"),
     /** A dataset of that name exists. */
     DATASET_EXISTS(HttpStatus.CONFLICT, "The dataset exists"),
     /** A dataset with living entities is not deleted. */
@@ -64,7 +66,7 @@ public enum ProblemType {
     /** A fault of the service. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     /** Stored bytes that do not verify. */
-    ENTITY_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "The stored entity is damaged"),
+    CORRUPT_DATA(HttpStatus.INTERNAL_SERVER_ERROR, "Stored bytes are damaged"),
     /** A method that the server does not know. */
     NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The server does not know the method"),
     /** A version of HTTP that the server does not speak. */

@@ -2,8 +2,10 @@ package io.entitydb.storage.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageBusyException;
@@ -48,6 +50,12 @@ class OpeningReportTests {
                         "may read and write it"),
                 new Case(
                         new CorruptDataException("entities.edb", 8192, "crc is 1, not 2"),
+                        "entities.edb at 8192: crc is 1, not 2",
+                        "restore a backup"),
+                new Case(
+                        new DamagedEntityException(
+                                new EntityKey("default", "a"),
+                                new CorruptDataException("entities.edb", 8192, "crc is 1, not 2")),
                         "entities.edb at 8192: crc is 1, not 2",
                         "restore a backup"),
                 new Case(

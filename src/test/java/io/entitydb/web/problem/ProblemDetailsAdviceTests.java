@@ -12,6 +12,8 @@ import io.entitydb.entity.PreconditionFailedException;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedEntityException;
+import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageBusyException;
@@ -94,7 +96,18 @@ class ProblemDetailsAdviceTests {
                 new Case(new AccessDeniedException("no"), 403, "access-denied", 0),
                 new Case(new InvalidEntityException("/tags", "r"), 422, "invalid-entity", 0),
                 new Case(new InvalidQueryException("limit", "r"), 422, "invalid-query", 0),
-                new Case(new CorruptDataException(SECRET, 7, SECRET), 500, "entity-damaged", 0),
+                new Case(new CorruptDataException(SECRET, 7, SECRET), 500, "corrupt-data", 0),
+                new Case(
+                        new CorruptDataException(SECRET, 7, new LostSequences(3, 5)),
+                        500,
+                        "corrupt-data",
+                        0),
+                new Case(
+                        new DamagedEntityException(
+                                KEY, new CorruptDataException(SECRET, 7, SECRET)),
+                        409,
+                        "entity-damaged",
+                        0),
                 new Case(new OutcomeUnknownException(SECRET, io), 503, "outcome-unknown", 5),
                 new Case(new RecoveryFailedException(SECRET, io), 503, "recovery-failed", 60),
                 new Case(new StorageBusyException(5), 503, "storage-busy", 1),
