@@ -20,9 +20,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -36,10 +33,7 @@ import java.util.function.UnaryOperator;
  */
 final class Writer {
 
-    /** Transactions, whose number is bounded, and the engine's own errands, which are few. */
-    private final BlockingQueue<WriterTask> queue = new LinkedBlockingQueue<>();
-
-    private final AtomicInteger waitingCommits = new AtomicInteger();
+    private final TaskQueue queue;
     private final Deque<WriterTask> drained = new ArrayDeque<>();
     private final GroupCommit groupCommit;
     private final Space space;
@@ -53,9 +47,6 @@ final class Writer {
     private final Crew crew;
     private volatile Crew.@Nullable Member thread;
     private volatile boolean isStopping;
-
-    /** Set before the queue is emptied for the last time: later tasks are taken back. */
-    private volatile boolean isEnded;
 
     private volatile @Nullable Throwable poison;
     private volatile long oldestPending;
@@ -73,6 +64,7 @@ final class Writer {
         options = settings.options();
         observer = settings.observer();
         crew = settings.crew();
+        queue = new TaskQueue(options.queueCapacity());
         space = new Space(store, settings);
         forcing = new Forcing(wal, visibility.published(), settings);
         groupCommit = new GroupCommit(store, space, forcing, visibility, settings);
@@ -128,8 +120,7 @@ final class Writer {
     /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
     void stop(Duration timeout) {
         isStopping = true;
-        // Wakes the writer.
-        queue.add(new Errand<>(() -> isStopping));
+        queue.wake();
         Crew.Member started = thread;
         if (started == null) {
             return;
@@ -155,15 +146,14 @@ final class Writer {
     }
 
     int queued() {
-        return waitingCommits.get();
+        return queue.commits();
     }
 
     /** Age of the oldest task that is not answered; 0 if there is none. */
     long oldestPendingNanos() {
         long since = oldestPending;
-        WriterTask next = queue.peek();
-        if (since == 0 && next != null) {
-            since = next.enqueuedNanos();
+        if (since == 0) {
+            since = queue.oldestNanos();
         }
         return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
     }
@@ -174,15 +164,9 @@ final class Writer {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageFullException(options.growthBytes(), wal.freeBytes());
         }
-        if (task instanceof CommitRequest
-                && waitingCommits.incrementAndGet() > options.queueCapacity()) {
-            waitingCommits.decrementAndGet();
+        if (!queue.add(task)) {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
             throw new StorageBusyException(options.queueCapacity());
-        }
-        queue.add(task);
-        if (isEnded && queue.remove(task)) {
-            throw new StorageClosedException("closing");
         }
     }
 
@@ -205,14 +189,13 @@ final class Writer {
             poison = e;
             serveAsPoisoned(e);
         }
-        isEnded = true;
-        queue.drainTo(drained);
+        queue.end(drained);
         fail(drained, () -> new StorageClosedException("closing"));
     }
 
     private void turn() throws InterruptedException {
         Duration patience = forcing.patience(options.idlePublish());
-        WriterTask first = crew.poll(queue, patience);
+        WriterTask first = queue.poll(crew, patience);
         forcing.forceIfDue();
         if (first == null) {
             if (patience.equals(options.idlePublish())) {
@@ -221,23 +204,12 @@ final class Writer {
             return;
         }
         oldestPending = first.enqueuedNanos();
-        drain(first);
+        queue.drain(first, drained);
         while (!drained.isEmpty()) {
             step();
             forcing.forceIfDue();
         }
         oldestPending = 0;
-    }
-
-    /** Takes all that wait. */
-    private void drain(WriterTask first) {
-        drained.add(first);
-        queue.drainTo(drained);
-        for (WriterTask task : drained) {
-            if (task instanceof CommitRequest) {
-                waitingCommits.decrementAndGet();
-            }
-        }
     }
 
     /** One errand, or one batch of the transactions up to the next errand. */
@@ -301,9 +273,9 @@ final class Writer {
         fail(drained, unknown);
         while (!isStopping) {
             try {
-                WriterTask task = crew.poll(queue, options.idlePublish());
+                WriterTask task = queue.poll(crew, options.idlePublish());
                 if (task != null) {
-                    drain(task);
+                    queue.drain(task, drained);
                     fail(drained, unknown);
                 }
             } catch (InterruptedException e) {
