@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.header.FileIdentity;
 
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,77 @@ public final class FrameAppender {
         end(start, FrameType.LOSS, 1, last, digest);
     }
 
+    /**
+     * Adds a chunk frame of its own.
+     *
+     * @param owner the entity that it belongs to
+     * @param piece from its position to its limit
+     * @return position of the chunk's record
+     */
+    public long appendChunk(EntityKey owner, ByteBuffer piece) {
+        int start = begin();
+        long position = base + buffer.position();
+        records.putChunk(buffer, base, owner, piece);
+        end(start, FrameType.CHUNK, 1, SYSTEM, Digest.ZERO);
+        return position;
+    }
+
+    /** Learns the words of another file; adds a dictionary if there are any that it lacks. */
+    public void learn(TagDictionary other) {
+        dictionary.learnAll(other);
+        if (dictionary.isDirty()) {
+            appendDictionary();
+        }
+    }
+
+    /** How many bytes a copied transaction takes at most, a dictionary ahead of it included. */
+    public long maxCopyBytes(List<RecordCopy> copies) {
+        long bytes = 3L * (FrameLayout.HEADER_BYTES + FrameLayout.TRAILER_BYTES);
+        bytes += dictionary.encodedBytes();
+        for (RecordCopy copy : copies) {
+            bytes += copy.maxBytes(dictionary) + FrameLayout.ALIGNMENT;
+        }
+        return bytes;
+    }
+
+    /**
+     * Adds what is left of a transaction of another file. Its chunks were added before, the words
+     * that it needs were learned.
+     *
+     * @param copies what stands in place of each of its records
+     * @param digest the digest of history up to it
+     * @return position of each record, in order
+     * @throws IllegalStateException if the digest before is known and leads to another one
+     */
+    public long[] appendCopies(List<RecordCopy> copies, Commitment commitment, Digest digest) {
+        requireLeadsTo(copies, commitment, digest);
+        int start = begin();
+        long[] positions = new long[copies.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = base + buffer.position();
+            records.putCopy(buffer, base, copies.get(i));
+        }
+        end(start, FrameType.TRANSACTION, copies.size(), commitment, digest);
+        return positions;
+    }
+
+    private void requireLeadsTo(List<RecordCopy> copies, Commitment commitment, Digest digest) {
+        boolean isKnown = chain.sequence() == 0 || !chain.digest().equals(Digest.ZERO);
+        MessageDigest function =
+                RecordDigest.ofTransaction(
+                        chain.digest(), commitment.sequence(), commitment.commitTime());
+        copies.forEach(copy -> copy.digest().updateTo(function));
+        if (commitment.sequence() != chain.sequence() + 1
+                || commitment.commitTime() <= chain.commitTime()
+                || (isKnown && !digest.equals(Digest.of(function.digest())))) {
+            throw new IllegalStateException(
+                    "transaction "
+                            + commitment.sequence()
+                            + " does not continue transaction "
+                            + chain.sequence());
+        }
+    }
+
     /** The newest dictionary frame of the batch; null if it has none. */
     public @Nullable FrameHeader dictionaryFrame() {
         return dictionaryFrame;
@@ -195,7 +267,7 @@ public final class FrameAppender {
             for (byte[] piece : chunks.pieces()) {
                 int start = begin();
                 positions.add(base + buffer.position());
-                records.putChunk(buffer, base, draft, piece);
+                records.putChunk(buffer, base, draft.key(), ByteBuffer.wrap(piece));
                 end(start, FrameType.CHUNK, 1, SYSTEM, Digest.ZERO);
             }
         }

@@ -31,7 +31,7 @@ public final class FrameReader {
     }
 
     /** A reader of one file whose checksums are known. They are this reader's own from here on. */
-    FrameReader(DiskFile file, Checksum checksum) {
+    public FrameReader(DiskFile file, Checksum checksum) {
         this.file = file;
         this.checksum = checksum;
     }

@@ -3,6 +3,8 @@ package io.entitydb.storage.log;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -31,6 +33,23 @@ public final class RawRecord {
     public Digest digest() {
         return Digest.of(
                 Arrays.copyOfRange(bytes, RecordLayout.DIGEST, RecordLayout.DIGEST + Digest.BYTES));
+    }
+
+    /** The version that it holds; null if it holds none, or none that makes sense. */
+    public @Nullable VersionRecord asVersion() {
+        if (RecordKind.changeOf(kind()) == null) {
+            return null;
+        }
+        try {
+            return new VersionRecord(this);
+        } catch (CorruptDataException e) {
+            return null;
+        }
+    }
+
+    /** Whether it holds a piece of a content. */
+    public boolean isChunk() {
+        return kind() == RecordKind.CHUNK;
     }
 
     /** The checksum that it names. */

@@ -1,5 +1,6 @@
 package io.entitydb.storage.log;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.header.FileIdentity;
@@ -29,8 +30,13 @@ public final class Reader {
      */
     public Reader(
             DiskFile file, FileIdentity identity, TagDictionary dictionary, long readableBytes) {
+        this(file, new Checksum(identity), dictionary, readableBytes);
+    }
+
+    /** A reader of one file whose checksums are known. */
+    public Reader(DiskFile file, Checksum checksum, TagDictionary dictionary, long readableBytes) {
         this.file = file;
-        this.checksum = new Checksum(identity);
+        this.checksum = checksum.copy();
         this.dictionary = dictionary;
         this.readableBytes = readableBytes;
     }
@@ -99,8 +105,19 @@ public final class Reader {
         dictionary.load(record.body(RecordLayout.PREFIX_BYTES));
     }
 
+    /**
+     * The bytes of a piece of a content, in a buffer of their own.
+     *
+     * @param owner the entity to which it must belong
+     * @throws CorruptDataException if no intact piece stands there
+     */
+    public ByteBuffer readChunk(long position, EntityKey owner) {
+        ChunkCodec.Piece piece = ChunkCodec.decode(readRecord(position), owner, dictionary);
+        return ByteBuffer.wrap(piece.record(), piece.from(), piece.length());
+    }
+
     /** The intact record at a position. */
-    RawRecord readRecord(long position) {
+    public RawRecord readRecord(long position) {
         requireReadable(position, RecordLayout.PREFIX_BYTES, "record");
         byte[] prefix = new byte[Long.BYTES];
         file.read(position, prefix, 0, prefix.length);

@@ -1,5 +1,8 @@
 package io.entitydb.storage.log;
 
+import io.entitydb.entity.Digest;
+import io.entitydb.entity.EntityKey;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -65,6 +68,71 @@ final class RecordEncoder {
         finish(buffer, base, start);
     }
 
+    /**
+     * Writes what is left of a record of another file.
+     *
+     * @param base file position of the buffer's index 0
+     */
+    void putCopy(ByteBuffer buffer, long base, RecordCopy copy) {
+        int start = buffer.position();
+        switch (copy) {
+            case RecordCopy.Stub(Digest digest) -> {
+                prefix(buffer, RecordKind.STUB, ContentForm.EMPTY);
+                digest.copyTo(buffer, start + RecordLayout.DIGEST);
+            }
+            case RecordCopy.Whole whole -> putWhole(buffer, whole);
+        }
+        finish(buffer, base, start);
+    }
+
+    private void putWhole(ByteBuffer buffer, RecordCopy.Whole copy) {
+        int start = buffer.position();
+        VersionRecord source = copy.source();
+        byte[] bytes = source.raw().bytes();
+        if (!dictionary.agreesWith(copy.words())) {
+            buffer.put(bytes, 0, RecordLayout.BODY);
+            source.putNamesAndTags(this, buffer, copy.words());
+            putContent(buffer, copy);
+        } else if (copy.content() instanceof CopiedContent.Same) {
+            buffer.put(bytes);
+        } else {
+            buffer.put(bytes, 0, source.contentIndex(copy.words()));
+            putContent(buffer, copy);
+        }
+        RecordCopy.Links links = copy.links();
+        buffer.putLong(start + RecordLayout.PREVIOUS_POSITION, links.previousPosition());
+        buffer.putLong(start + RecordLayout.JUMP_POSITION, links.jumpPosition());
+        boolean isImplied = source.impliedDelta() == links.livingDelta();
+        int code = isImplied ? 0 : links.livingDelta() + VersionRecord.DELTA_CODE_OFFSET;
+        buffer.put(start + RecordLayout.LIVING_DELTA, (byte) code);
+        buffer.put(start + RecordLayout.CONTENT_FORM, formOf(copy));
+    }
+
+    private static byte formOf(RecordCopy.Whole copy) {
+        return switch (copy.content()) {
+            case CopiedContent.Same s -> copy.source().raw().contentForm();
+            case CopiedContent.Inline i -> ContentForm.INLINE;
+            case CopiedContent.Earlier e -> ContentForm.EARLIER;
+            case CopiedContent.Chunks c -> ContentForm.CHUNKS;
+        };
+    }
+
+    private static void putContent(ByteBuffer buffer, RecordCopy.Whole copy) {
+        switch (copy.content()) {
+            case CopiedContent.Same s -> {
+                int from = copy.source().contentIndex(copy.words());
+                int length = Math.toIntExact(copy.source().contentLength());
+                buffer.put(copy.source().raw().bytes(), from, length);
+            }
+            case CopiedContent.Inline inline -> buffer.put(inline.bytes());
+            case CopiedContent.Earlier earlier -> buffer.putLong(earlier.position());
+            case CopiedContent.Chunks chunks -> {
+                putVarint(buffer, chunks.positions().size());
+                chunks.positions().forEach(buffer::putLong);
+            }
+        }
+    }
+
     /** Writes the record of a whole dictionary. */
     void putDictionary(ByteBuffer buffer, long base) {
         int start = buffer.position();
@@ -82,12 +150,12 @@ final class RecordEncoder {
     }
 
     /** Writes the record of one piece of a content. */
-    void putChunk(ByteBuffer buffer, long base, VersionDraft draft, byte[] piece) {
+    void putChunk(ByteBuffer buffer, long base, EntityKey owner, ByteBuffer piece) {
         int start = buffer.position();
         prefix(buffer, RecordKind.CHUNK, ContentForm.EMPTY);
-        buffer.putInt(piece.length);
-        putWord(buffer, draft.key().dataset());
-        putShortText(buffer, draft.key().id());
+        buffer.putInt(piece.remaining());
+        putWord(buffer, owner.dataset());
+        putShortText(buffer, owner.id());
         buffer.put(piece);
         finish(buffer, base, start);
     }
@@ -131,7 +199,7 @@ final class RecordEncoder {
         }
     }
 
-    private void putWord(ByteBuffer buffer, String word) {
+    void putWord(ByteBuffer buffer, String word) {
         int number = dictionary.numberOf(word);
         putVarint(buffer, number);
         if (number == TagDictionary.LITERAL) {
@@ -141,12 +209,12 @@ final class RecordEncoder {
         }
     }
 
-    private static void putShortText(ByteBuffer buffer, String text) {
+    static void putShortText(ByteBuffer buffer, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         buffer.put((byte) bytes.length).put(bytes);
     }
 
-    private static void putVarint(ByteBuffer buffer, int value) {
+    static void putVarint(ByteBuffer buffer, int value) {
         int rest = value;
         while (rest >= 0x80) {
             buffer.put((byte) (rest | 0x80));

@@ -36,6 +36,11 @@ public final class TagDictionary {
     /** Words by number − 1. The array is replaced, never changed, so readers need no lock. */
     private volatile String[] words = new String[0];
 
+    /** What {@link #agreesWith} has compared last, and found to agree. */
+    private String[] agreedHere = new String[0];
+
+    private String[] agreedThere = new String[0];
+
     private int encodedBytes = Integer.BYTES;
     private boolean isDirty;
 
@@ -85,6 +90,30 @@ public final class TagDictionary {
     @Nullable String wordOf(int number) {
         String[] known = words;
         return number < 1 || number > known.length ? null : known[number - 1];
+    }
+
+    /** Learns all words of another dictionary that there is room for. */
+    public void learnAll(TagDictionary other) {
+        for (String word : other.words) {
+            learn(word);
+        }
+    }
+
+    /** Whether every number of another dictionary stands for the same word here. */
+    public boolean agreesWith(TagDictionary other) {
+        String[] here = words;
+        String[] there = other.words;
+        if (here == agreedHere && there == agreedThere) {
+            return true;
+        }
+        boolean agrees =
+                there.length <= here.length
+                        && Arrays.equals(here, 0, there.length, there, 0, there.length);
+        if (agrees) {
+            agreedHere = here;
+            agreedThere = there;
+        }
+        return agrees;
     }
 
     /** How many words it has. */

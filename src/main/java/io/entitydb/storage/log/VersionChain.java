@@ -70,13 +70,14 @@ public final class VersionChain {
     }
 
     /**
-     * The version before a given one, which must have a previous position.
+     * The version before a given one, which must have a previous position. Its number is lower by
+     * one, or by more where a repair gave versions up.
      *
      * @throws CorruptDataException if it is damaged
      */
     public VersionRecord previous(VersionRecord at) {
         try {
-            return step(at, at.previousPosition(), at.number() - 1);
+            return stepBack(at);
         } catch (CorruptDataException e) {
             throw refusal(damagedBefore(at), e, at.number() - 1);
         }
@@ -115,7 +116,7 @@ public final class VersionChain {
 
     private @Nullable VersionRecord before(VersionRecord at, Predicate<VersionStamp> isOldEnough) {
         try {
-            return step(at, at.previousPosition(), at.number() - 1);
+            return stepBack(at);
         } catch (CorruptDataException e) {
             return around(damagedBefore(at), e, isOldEnough);
         }
@@ -192,18 +193,26 @@ public final class VersionChain {
                 .build();
     }
 
-    /** Numbers fall with every step, so a chain that was bent into a circle is noticed. */
+    private VersionRecord stepBack(VersionRecord at) {
+        VersionRecord next = reader.readVersion(at.previousPosition());
+        return requireEarlier(at, next, next.number() < at.number());
+    }
+
     private VersionRecord step(VersionRecord at, long position, long number) {
         VersionRecord next = reader.readVersion(position);
-        if (next.number() != number || next.sequence() >= at.sequence()) {
+        return requireEarlier(at, next, next.number() == number);
+    }
+
+    /** Numbers fall with every step, so a chain that was bent into a circle is noticed. */
+    private static VersionRecord requireEarlier(
+            VersionRecord at, VersionRecord next, boolean isExpected) {
+        if (!isExpected || next.sequence() >= at.sequence()) {
             throw next.raw()
                     .corrupt(
                             "version chain leads from version "
                                     + at.number()
                                     + " to "
-                                    + next.number()
-                                    + ", expected was "
-                                    + number);
+                                    + next.number());
         }
         return next;
     }

@@ -10,6 +10,8 @@ import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.temporal.Timestamp;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -89,9 +91,11 @@ public final class VersionRecord implements VersionStamp {
     /** What the version added to the number of living entities: −1, 0 or 1. */
     public int livingDelta() {
         byte code = raw.bytes()[RecordLayout.LIVING_DELTA];
-        if (code != 0) {
-            return code - DELTA_CODE_OFFSET;
-        }
+        return code == 0 ? impliedDelta() : code - DELTA_CODE_OFFSET;
+    }
+
+    /** What the kind tells of it. */
+    int impliedDelta() {
         return switch (kind) {
             case DELETE -> -1;
             case RESTORE -> 1;
@@ -153,9 +157,71 @@ public final class VersionRecord implements VersionStamp {
         }
     }
 
+    /** What the version did. */
+    public ChangeKind kind() {
+        return kind;
+    }
+
+    /** Whether its content stands in chunk frames. */
+    public boolean isChunked() {
+        return raw.contentForm() == ContentForm.CHUNKS;
+    }
+
+    /** Whether its content is that of an earlier version. */
+    public boolean isContentEarlier() {
+        return raw.contentForm() == ContentForm.EARLIER;
+    }
+
+    /** Whether two versions have the same bytes of content. */
+    public boolean hasContentOf(VersionRecord other) {
+        return contentLength() == other.contentLength()
+                && Arrays.equals(
+                        raw.bytes(),
+                        RecordLayout.CONTENT_DIGEST,
+                        RecordLayout.BODY,
+                        other.raw.bytes(),
+                        RecordLayout.CONTENT_DIGEST,
+                        RecordLayout.BODY);
+    }
+
+    /** Positions of the chunk records of its content; empty if it has none. */
+    public long[] chunkPositions(TagDictionary dictionary) {
+        if (!isChunked()) {
+            return new long[0];
+        }
+        RecordBody body = raw.body(contentIndex(dictionary));
+        int count = body.readVarint();
+        if (count > raw.bytes().length / Long.BYTES) {
+            throw raw.corrupt("content of " + count + " chunks");
+        }
+        long[] positions = new long[count];
+        for (int i = 0; i < count; i++) {
+            positions[i] = body.readLong();
+        }
+        return positions;
+    }
+
     /** The digest of its logical facts. */
     public Digest digest() {
         return raw.digest();
+    }
+
+    /** Writes names and tags once more, with the words of the encoder's dictionary. */
+    void putNamesAndTags(RecordEncoder encoder, ByteBuffer buffer, TagDictionary dictionary) {
+        RecordBody body = raw.body(RecordLayout.BODY);
+        encoder.putWord(buffer, body.readWord(dictionary));
+        for (int i = 0; i < 3; i++) {
+            RecordEncoder.putShortText(buffer, body.readText(body.readByte()));
+        }
+        encoder.putWord(buffer, body.readWord(dictionary));
+        int count = body.readVarint();
+        RecordEncoder.putVarint(buffer, count);
+        for (int i = 0; i < count; i++) {
+            encoder.putWord(buffer, body.readWord(dictionary));
+            byte[] value = body.readText(body.readVarint()).getBytes(StandardCharsets.UTF_8);
+            RecordEncoder.putVarint(buffer, value.length);
+            buffer.put(value).putLong(body.readLong());
+        }
     }
 
     RawRecord raw() {

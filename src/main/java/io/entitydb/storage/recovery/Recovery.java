@@ -81,10 +81,14 @@ public final class Recovery {
             }
             return false;
         }
+        if (Replacement.isCutShort(files) && !options.isReadOnly()) {
+            new Replacement(disk).finish();
+            return false;
+        }
+        files.stream().filter(Replacement::isAside).findFirst().ifPresent(Recovery::missing);
         for (String derived : List.of(ImageWriter.FILE, StoreFiles.ERASURES)) {
             if (files.contains(derived)) {
-                throw new RecoveryFailedException(
-                        StoreFiles.DATA + " is missing, but " + derived + " is there");
+                missing(derived);
             }
         }
         if (options.isReadOnly()) {
@@ -92,6 +96,11 @@ public final class Recovery {
         }
         new StoreCreation(disk, options.growthBytes()).run();
         return true;
+    }
+
+    private static void missing(String found) {
+        throw new RecoveryFailedException(
+                StoreFiles.DATA + " is missing, but " + found + " is there");
     }
 
     private RecoveredStore open(DiskFile file, boolean isCreated, Progress progress) {

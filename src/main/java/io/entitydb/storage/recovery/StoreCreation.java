@@ -22,7 +22,7 @@ import java.util.UUID;
  * only when all of it is durable, so a half-made one is never taken for a store.
  */
 @RequiredArgsConstructor
-final class StoreCreation {
+public final class StoreCreation {
 
     private final Disk disk;
     private final long growthBytes;
@@ -52,7 +52,7 @@ final class StoreCreation {
     }
 
     /** What the first frame of a file continues. */
-    static FrameChain emptyChain(FileIdentity identity) {
+    public static FrameChain emptyChain(FileIdentity identity) {
         return new FrameChain(Header.DATA_OFFSET, 0, 0, 0, identity.createdAt(), Digest.ZERO);
     }
 

@@ -7,7 +7,13 @@ public final class StoreFiles {
     public static final String DATA = "entities.edb";
 
     /** A data file that is being made. */
-    static final String CREATING = "entities.edb.new";
+    public static final String CREATING = "entities.edb.new";
+
+    /** How the name of a data file begins that another one has replaced. */
+    public static final String ASIDE_PREFIX = DATA + ".";
+
+    /** How such a name ends. */
+    public static final String ASIDE_SUFFIX = ".old";
 
     /** Held while the store is open. */
     public static final String LOCK = "entities.lock";

@@ -1,4 +1,7 @@
-/** Looks for damage in a data file, and in what is derived from it. */
+/**
+ * Looks for damage in a data file, and in what is derived from it; makes a data file anew from what
+ * verifies.
+ */
 @NullMarked
 @NamedInterface("repair")
 package io.entitydb.storage.repair;

@@ -37,7 +37,7 @@ final class RecordScene {
         encoder.learnWords(first);
         inlinePosition = put(first, 1, List.of());
         chunkPosition = position();
-        encoder.putChunk(buffer, LogForgery.START, first, CHUNK);
+        encoder.putChunk(buffer, LogForgery.START, first.key(), ByteBuffer.wrap(CHUNK));
         VersionDraft second =
                 draft(2, inlinePosition, CHUNK, new DraftContent.Chunks(List.of(CHUNK)));
         chunkedPosition = put(second, 2, List.of(chunkPosition));

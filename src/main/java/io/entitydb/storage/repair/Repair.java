@@ -1,0 +1,268 @@
+package io.entitydb.storage.repair;
+
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.RecoveryFailedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.header.FileIdentity;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.index.CoveredTransaction;
+import io.entitydb.storage.index.ImageWriter;
+import io.entitydb.storage.index.ReplayPoint;
+import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskLock;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.FrameReader;
+import io.entitydb.storage.log.LossRecord;
+import io.entitydb.storage.recovery.Replacement;
+import io.entitydb.storage.recovery.StoreCreation;
+import io.entitydb.storage.recovery.StoreFiles;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes the data file of a closed store anew: all that verifies, what is damaged from copies of the
+ * store, and a record of what is lost. Where nothing is damaged this is compaction.
+ *
+ * <p>The new file is complete, forced and read back before it takes the place of the old one, which
+ * is kept aside. If anything fails before, nothing is changed.
+ */
+public final class Repair {
+
+    private static final String ACTIVITY = "history";
+
+    private final Disk disk;
+    private final List<StoreCopy> copies;
+    private final Options options;
+
+    /**
+     * How a repair is done.
+     *
+     * @param growthBytes how far the new file is extended at a time; a multiple of 4,096
+     * @param principal who accepts losses
+     */
+    public record Options(long growthBytes, String principal) {}
+
+    /**
+     * A repair of a directory.
+     *
+     * @param copies files of the same store, the preferred ones first
+     */
+    public Repair(Disk disk, List<StoreCopy> copies, Options options) {
+        this.disk = disk;
+        this.copies = List.copyOf(copies);
+        this.options = options;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param plan what was kept and lost
+     * @param aside the name under which the old file is kept
+     * @param oldBytes its size
+     * @param newBytes bytes of the new file that are in use
+     * @param isIndexWritten whether the entity index was written; else the next opening builds it
+     */
+    public record Result(
+            RepairPlan plan, String aside, long oldBytes, long newBytes, boolean isIndexWritten) {}
+
+    /**
+     * What {@link #run} would do. Changes nothing.
+     *
+     * @throws io.entitydb.storage.error.StorageLockedException if the store is open
+     * @throws RecoveryFailedException if a copy is none of this store, or holds another history
+     */
+    public RepairPlan plan(Progress progress) {
+        try (Held held = hold();
+                Sources sources = Sources.open(disk, copies)) {
+            History history = history(sources);
+            Survey survey = new Survey();
+            drain(history, sources, progress, survey::add);
+            return survey.plan(sources.primary(), history.damage());
+        }
+    }
+
+    /**
+     * Makes the new file and puts it in the place of the old one.
+     *
+     * @param isLossAccepted whether what no file holds may be given up
+     * @throws io.entitydb.storage.error.StorageLockedException if the store is open
+     * @throws RecoveryFailedException if something is lost and that is not accepted, or a copy is
+     *     none of this store; nothing is changed then
+     */
+    public Result run(boolean isLossAccepted, Progress progress) {
+        try (Held held = hold();
+                Sources sources = Sources.open(disk, copies)) {
+            return rewrite(sources, isLossAccepted, progress);
+        }
+    }
+
+    private Result rewrite(Sources sources, boolean isLossAccepted, Progress progress) {
+        Origin origin = sources.primary().origin();
+        FileIdentity identity =
+                new FileIdentity(
+                        origin.storeId(), origin.createdAt(), UUID.randomUUID(), UUID.randomUUID());
+        History history = history(sources);
+        Survey survey = new Survey();
+        Rewriter rewriter;
+        FrameChain tail;
+        try {
+            try (NewFile file = new NewFile(disk, identity, options.growthBytes())) {
+                rewriter = new Rewriter(file, identity);
+                rewriter.begin(sources.all());
+                drain(
+                        history,
+                        sources,
+                        progress,
+                        step -> {
+                            survey.add(step);
+                            rewriter.add(step);
+                        });
+                RepairPlan plan = survey.plan(sources.primary(), history.damage());
+                requireAccepted(plan, isLossAccepted);
+                file.complete(header(origin, rewriter, isNewEpoch(origin, plan, history)));
+                tail = file.tail();
+                requireReadable(file, identity);
+            }
+        } catch (RuntimeException | Error e) {
+            deleteAfter(e);
+            throw e;
+        }
+        String aside = replace();
+        return new Result(
+                survey.plan(sources.primary(), history.damage()),
+                aside,
+                sources.primary().limit(),
+                tail.position(),
+                writeIndex(rewriter, identity, tail));
+    }
+
+    private History history(Sources sources) {
+        return new History(
+                sources.primary(),
+                sources.copies(),
+                new LossRecord(0, disk.now(), options.principal()));
+    }
+
+    /** Takes a step of the history. */
+    private interface Consumer {
+        void take(Step step);
+    }
+
+    private static void drain(
+            History history, Sources sources, Progress progress, Consumer consumer) {
+        Step step = history.next();
+        while (step != null) {
+            consumer.take(step);
+            progress.at(ACTIVITY, history.position(), sources.primary().limit());
+            step = history.next();
+        }
+    }
+
+    private static void requireAccepted(RepairPlan plan, boolean isLossAccepted) {
+        if (plan.hasLoss() && !isLossAccepted) {
+            throw new RecoveryFailedException(
+                    "no file holds "
+                            + plan.lost().stream()
+                                    .mapToLong(range -> range.last() - range.first() + 1)
+                                    .sum()
+                            + " transactions and "
+                            + plan.ruinedVersions()
+                            + " versions, and their loss was not accepted");
+        }
+    }
+
+    /** Cursors of before must not go on where history may differ from what they have seen. */
+    private static boolean isNewEpoch(Origin origin, RepairPlan plan, History history) {
+        return plan.hasLoss() || origin.isInterval() || history.hasRecoveredLoss();
+    }
+
+    private static Header.HeaderBuilder header(
+            Origin origin, Rewriter rewriter, boolean isNewEpoch) {
+        return Header.builder()
+                .isInterval(false)
+                .epoch(isNewEpoch ? origin.epoch() + 1 : origin.epoch())
+                .checkpointSequence(0)
+                .tagDictOffset(rewriter.dictionaryFrame().position())
+                .tagDictSize(rewriter.dictionaryFrame().length())
+                .entityCount(rewriter.entityCount());
+    }
+
+    /** Reads the new file as an opening would: every checksum, and the chain. */
+    private static void requireReadable(NewFile file, FileIdentity identity) {
+        FrameReader frames = new FrameReader(file.file(), identity);
+        FrameChain chain = StoreCreation.emptyChain(identity);
+        FrameChain tail = file.tail();
+        while (chain.position() < tail.position()) {
+            switch (frames.read(chain.position(), tail.position())) {
+                case FrameRead.Broken broken -> throw unreadable(chain, broken.reason());
+                case FrameRead.Intact(var frame) -> {
+                    String problem = chain.problemOf(frame);
+                    if (problem != null) {
+                        throw unreadable(chain, problem);
+                    }
+                    chain = chain.after(frame.header(), frame.crc());
+                }
+            }
+        }
+        if (!chain.equals(tail)) {
+            throw unreadable(chain, "it ends elsewhere than it was written to");
+        }
+    }
+
+    private static CorruptDataException unreadable(FrameChain chain, String reason) {
+        return new CorruptDataException(StoreFiles.CREATING, chain.position(), reason);
+    }
+
+    private String replace() {
+        try {
+            return new Replacement(disk).run();
+        } catch (StorageException e) {
+            if (disk.list().contains(StoreFiles.DATA)) {
+                deleteAfter(e);
+            }
+            throw e;
+        }
+    }
+
+    private void deleteAfter(Throwable failure) {
+        try {
+            disk.delete(StoreFiles.CREATING);
+        } catch (StorageException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** The index can be made again: that it cannot be written is no failure. */
+    private boolean writeIndex(Rewriter rewriter, FileIdentity identity, FrameChain tail) {
+        try {
+            new ImageWriter(disk)
+                    .write(
+                            rewriter.index(),
+                            identity.fileId(),
+                            new ReplayPoint(tail, rewriter.entityCount()),
+                            () -> new CoveredTransaction(tail.sequence(), tail.digest()));
+            return true;
+        } catch (StorageException e) {
+            return false;
+        }
+    }
+
+    private Held hold() {
+        return new Held(disk.isWritable() ? disk.lock(StoreFiles.LOCK) : null);
+    }
+
+    /** The lock of a directory that can be locked. */
+    private record Held(@Nullable DiskLock lock) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (lock != null) {
+                lock.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.entitydb.storage.repair;
+
+import io.entitydb.entity.Digest;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.Frame;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameHeader;
+import io.entitydb.storage.log.FrameReader;
+import io.entitydb.storage.log.FrameSearch;
+import io.entitydb.storage.log.FrameType;
+import io.entitydb.storage.log.LogScan;
+import io.entitydb.storage.log.Reader;
+import io.entitydb.storage.log.TagDictionary;
+
+import org.jspecify.annotations.Nullable;
+
+/** A data file that history is taken from. It is only read. Serves one thread. */
+final class SourceFile implements AutoCloseable {
+
+    private final String label;
+    private final DiskFile file;
+    private final Origin origin;
+    private final long limit;
+    private final Reader reader;
+
+    /**
+     * A file that is open; this source closes it.
+     *
+     * @param label how messages name it
+     */
+    SourceFile(String label, DiskFile file, Origin origin) {
+        this.label = label;
+        this.file = file;
+        this.origin = origin;
+        limit = file.size() & -Header.FRAME_ALIGNMENT;
+        file.map(limit);
+        reader = new Reader(file, origin.checksum(), new TagDictionary(), limit);
+        loadDictionary();
+    }
+
+    /** How messages name it. */
+    String label() {
+        return label;
+    }
+
+    DiskFile file() {
+        return file;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** Where readable bytes end. */
+    long limit() {
+        return limit;
+    }
+
+    /** Reads its records, with the words of all dictionaries that were found so far. */
+    Reader reader() {
+        return reader;
+    }
+
+    FrameReader frames() {
+        return new FrameReader(file, origin.checksum().copy());
+    }
+
+    LogScan scan() {
+        return new LogScan(file, origin.checksum(), Header.DATA_OFFSET, limit);
+    }
+
+    FrameSearch search() {
+        return new FrameSearch(file, frames(), Header.DATA_OFFSET, limit);
+    }
+
+    /** What its first frame continues. */
+    FrameChain start() {
+        return new FrameChain(Header.DATA_OFFSET, 0, 0, 0, origin.createdAt(), Digest.ZERO);
+    }
+
+    private void loadDictionary() {
+        Header header = origin.header();
+        if (header != null) {
+            try {
+                reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
+                return;
+            } catch (CorruptDataException e) {
+                // Any other copy of it serves.
+            }
+        }
+        loadAnyDictionary();
+    }
+
+    /** Each dictionary frame holds all words that were known when it was written. */
+    private void loadAnyDictionary() {
+        FrameWalk walk = FrameWalk.of(this);
+        FrameHeader header = walk.header();
+        while (header != null) {
+            if (header.type() == FrameType.DICTIONARY) {
+                take(walk.frame(header));
+            }
+            walk.moveTo(header.end());
+            header = walk.header();
+        }
+    }
+
+    /** Learns the words of a dictionary frame, if it is one. */
+    void take(@Nullable Frame dictionary) {
+        try {
+            if (dictionary != null) {
+                dictionary.loadInto(reader.dictionary());
+            }
+        } catch (CorruptDataException e) {
+            // Its checksums hold, but it makes no sense; what cannot be read without it is damage.
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.entitydb.storage.repair;
+
+import io.entitydb.storage.error.RecoveryFailedException;
+import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.header.HeaderSlots;
+import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.recovery.StoreFiles;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The files that a repair reads.
+ *
+ * @param primary the damaged one
+ * @param copies others of the same store
+ */
+record Sources(SourceFile primary, List<SourceFile> copies) implements AutoCloseable {
+
+    /** Copies the list. */
+    Sources {
+        copies = List.copyOf(copies);
+    }
+
+    /**
+     * Opens all of them.
+     *
+     * @throws RecoveryFailedException if a copy is of another store
+     */
+    static Sources open(Disk disk, List<StoreCopy> copies) {
+        List<SourceFile> opened = new ArrayList<>();
+        try {
+            SourceFile primary = open(disk, StoreFiles.DATA, StoreFiles.DATA);
+            opened.add(primary);
+            for (StoreCopy copy : copies) {
+                SourceFile other = open(copy.place().disk(), copy.place().file(), copy.label());
+                opened.add(other);
+                requireSameStore(primary, other);
+            }
+            return new Sources(primary, opened.subList(1, opened.size()));
+        } catch (StorageException e) {
+            opened.forEach(SourceFile::close);
+            throw e;
+        }
+    }
+
+    private static SourceFile open(Disk disk, String name, String label) {
+        DiskFile file = disk.open(name, Disk.Access.READ);
+        try {
+            return new SourceFile(label, file, Origin.of(HeaderSlots.read(file).newest()));
+        } catch (StorageException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static void requireSameStore(SourceFile primary, SourceFile other) {
+        if (!primary.origin().storeId().equals(other.origin().storeId())) {
+            throw new RecoveryFailedException(
+                    other.label()
+                            + " is a file of store "
+                            + other.origin().storeId()
+                            + ", not of store "
+                            + primary.origin().storeId());
+        }
+    }
+
+    /** The damaged file, then the copies. */
+    List<SourceFile> all() {
+        List<SourceFile> all = new ArrayList<>();
+        all.add(primary);
+        all.addAll(copies);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        all().forEach(SourceFile::close);
+    }
+}
