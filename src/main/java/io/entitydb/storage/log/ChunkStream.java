@@ -8,7 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of a content that stands in chunk frames; holds one piece at a time. */
+/**
+ * The bytes of a content that stands in chunk frames; holds one piece at a time. Positions grow
+ * from piece to piece, so that no content is longer than the file.
+ */
 final class ChunkStream extends InputStream {
 
     private final RecordBody positions;
@@ -16,6 +19,7 @@ final class ChunkStream extends InputStream {
     private final Reader reader;
     private int left;
     private long missing;
+    private long last;
     private InputStream piece = InputStream.nullInputStream();
 
     /**
@@ -64,7 +68,12 @@ final class ChunkStream extends InputStream {
 
     private ChunkCodec.Piece nextPiece() {
         try {
-            RawRecord record = reader.readRecord(positions.readLong());
+            long before = last;
+            last = positions.readLong();
+            if (last <= before) {
+                throw positions.corrupt("piece at " + last + " follows one at " + before);
+            }
+            RawRecord record = reader.readRecord(last);
             return ChunkCodec.decode(record, owner, reader.dictionary());
         } catch (CorruptDataException e) {
             throw ContentStream.refusal(e, DamagedPlace.Part.CHUNK, owner, reader);

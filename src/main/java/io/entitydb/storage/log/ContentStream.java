@@ -47,7 +47,7 @@ final class ContentStream {
         VersionRecord holder = reader.readVersion(position);
         if (!holder.isOf(key, dictionary)
                 || holder.raw().contentForm() == ContentForm.EARLIER
-                || holder.contentLength() != version.contentLength()) {
+                || !holder.hasContentOf(version)) {
             throw holder.raw().corrupt("record does not hold the content that refers to it");
         }
         return ofHolder(holder, key, reader);

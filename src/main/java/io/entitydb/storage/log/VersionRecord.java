@@ -240,6 +240,18 @@ public final class VersionRecord implements VersionStamp {
         return raw.longAt(RecordLayout.CONTENT_LENGTH);
     }
 
+    /** Whether both say the same of their content. */
+    boolean hasContentOf(VersionRecord other) {
+        return contentLength() == other.contentLength()
+                && Arrays.equals(
+                        raw.bytes(),
+                        RecordLayout.CONTENT_DIGEST,
+                        RecordLayout.BODY,
+                        other.raw.bytes(),
+                        RecordLayout.CONTENT_DIGEST,
+                        RecordLayout.BODY);
+    }
+
     private Content content(Names names, RecordBody body, Reader reader) {
         if (raw.contentForm() == ContentForm.INLINE) {
             body.skip((int) Math.min(contentLength(), Integer.MAX_VALUE));
@@ -282,9 +294,18 @@ public final class VersionRecord implements VersionStamp {
         }
         SortedMap<Tag, Timestamp> tags = new TreeMap<>();
         for (int i = 0; i < count; i++) {
-            Tag tag = new Tag(body.readWord(dictionary), body.readText(body.readVarint()));
-            tags.put(tag, new Timestamp(body.readLong()));
+            addTag(tags, body, dictionary);
         }
         return tags;
+    }
+
+    private static void addTag(
+            SortedMap<Tag, Timestamp> tags, RecordBody body, TagDictionary dictionary) {
+        try {
+            Tag tag = new Tag(body.readWord(dictionary), body.readText(body.readVarint()));
+            tags.put(tag, new Timestamp(body.readLong()));
+        } catch (EntityDbException | IllegalArgumentException e) {
+            throw body.corrupt("no tag: " + e.getMessage());
+        }
     }
 }
