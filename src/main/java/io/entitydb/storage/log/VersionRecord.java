@@ -8,6 +8,7 @@ import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
+import io.entitydb.storage.header.Header;
 import io.entitydb.temporal.Timestamp;
 
 import java.nio.ByteBuffer;
@@ -111,8 +112,8 @@ public final class VersionRecord implements VersionStamp {
         }
         RecordBody body = raw.body(contentIndex(dictionary));
         long earlier = body.readLong();
-        if (earlier >= position()) {
-            throw raw.corrupt("content refers forward to " + earlier);
+        if (earlier < Header.DATA_OFFSET || earlier >= position()) {
+            throw raw.corrupt("content refers to " + earlier + ", where no earlier one can be");
         }
         return earlier;
     }
@@ -238,18 +239,6 @@ public final class VersionRecord implements VersionStamp {
 
     long contentLength() {
         return raw.longAt(RecordLayout.CONTENT_LENGTH);
-    }
-
-    /** Whether both say the same of their content. */
-    boolean hasContentOf(VersionRecord other) {
-        return contentLength() == other.contentLength()
-                && Arrays.equals(
-                        raw.bytes(),
-                        RecordLayout.CONTENT_DIGEST,
-                        RecordLayout.BODY,
-                        other.raw.bytes(),
-                        RecordLayout.CONTENT_DIGEST,
-                        RecordLayout.BODY);
     }
 
     private Content content(Names names, RecordBody body, Reader reader) {
