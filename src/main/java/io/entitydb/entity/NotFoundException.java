@@ -12,7 +12,7 @@ public final class NotFoundException extends EntityDbException {
         this.isDeleted = isDeleted;
     }
 
-    /** Whether it existed once and is deleted. */
+    /** Whether it existed once and is deleted or erased. */
     public boolean isDeleted() {
         return isDeleted;
     }
@@ -25,6 +25,16 @@ public final class NotFoundException extends EntityDbException {
     /** The entity is deleted. */
     public static NotFoundException deleted(EntityKey key) {
         return new NotFoundException("entity-deleted", "entity " + key + " is deleted", true);
+    }
+
+    /** The entity, or the version of it that was asked for, was erased. */
+    public static NotFoundException erased(EntityKey key) {
+        return new NotFoundException("entity-erased", "entity " + key + " is erased", true);
+    }
+
+    /** The entity is a tombstone, or its version was erased. */
+    public static NotFoundException gone(Entity entity) {
+        return entity.isErased() ? erased(entity.key()) : deleted(entity.key());
     }
 
     /** The entity has no such version. */

@@ -10,20 +10,23 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param drafts the versions to write, at most one an entity
  * @param expectations what must still hold, for the entities written and the others relied on
+ * @param erasures how many erasures had begun when the transaction did
  * @param enqueuedNanos when it was handed over
  * @param outcome its sequence, or why it was refused
  */
 record CommitRequest(
         List<VersionDraft> drafts,
         List<Expectation> expectations,
+        long erasures,
         long enqueuedNanos,
         CompletableFuture<Long> outcome)
         implements WriterTask {
 
-    CommitRequest(List<VersionDraft> drafts, List<Expectation> expectations) {
+    CommitRequest(List<VersionDraft> drafts, List<Expectation> expectations, long erasures) {
         this(
                 List.copyOf(drafts),
                 List.copyOf(expectations),
+                erasures,
                 System.nanoTime(),
                 new CompletableFuture<>());
     }

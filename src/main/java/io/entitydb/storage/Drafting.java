@@ -42,9 +42,11 @@ final class Drafting {
 
     private final OpenStore store;
     private final String principal;
+    private final long erasures;
 
     Drafting(OpenStore store, String principal) {
         this.store = store;
+        erasures = store.reader().erasing().begun();
         this.principal = principal;
     }
 
@@ -78,13 +80,14 @@ final class Drafting {
                 (key, base, write) -> {
                     long hash = store.hashOf(key);
                     long position = base == null ? 0 : base.record().position();
-                    expectations.add(new Expectation(key, hash, position));
+                    boolean isErased = base != null && base.record().isErased();
+                    expectations.add(new Expectation(key, hash, position, isErased));
                     if (write != null) {
                         drafts.add(draft(key, hash, base, plan(base, write)));
                     }
                 });
         requireSize(drafts);
-        return new CommitRequest(drafts, expectations);
+        return new CommitRequest(drafts, expectations, erasures);
     }
 
     /** A transaction is one frame, written with its chunks at once. */

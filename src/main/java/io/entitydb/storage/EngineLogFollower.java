@@ -2,15 +2,18 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.Erasure;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.entity.Loss;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
+import io.entitydb.storage.log.FrameType;
 import io.entitydb.storage.recovery.StoreFiles;
 import io.entitydb.temporal.Timestamp;
 
@@ -27,29 +30,38 @@ final class EngineLogFollower implements LogFollower {
     private long sequence;
     private long position;
 
+    /** Whether the frame of the transaction that was given last has been passed. */
+    private boolean isPassed;
+
     EngineLogFollower(OpenStore store, long afterSequence) {
         this.store = store;
         sequence = afterSequence;
+        isPassed = afterSequence == 0;
         frames =
                 new FrameReader(
-                        store.parts().file(), store.parts().headerSync().current().identity());
+                        store.parts().file(),
+                        store.parts().headerSync().current().identity(),
+                        store.reader().erasing());
         position = store.parts().positions().before(afterSequence);
     }
 
     @Override
     public @Nullable LogEntry next(Duration wait) throws InterruptedException {
         Published published = store.published();
-        if (published.durable().sequence() <= sequence && wait.isPositive()) {
-            published.awaitBeyond(sequence, wait);
+        LogEntry entry = nextDurable(published);
+        if (entry == null && wait.isPositive()) {
+            published.awaitBeyond(position, wait);
+            entry = nextDurable(published);
         }
+        if (entry == null && published.isClosed()) {
+            throw new StorageClosedException("closed");
+        }
+        return entry;
+    }
+
+    private @Nullable LogEntry nextDurable(Published published) {
         FrameChain border = published.durable();
-        if (border.sequence() <= sequence) {
-            if (published.isClosed()) {
-                throw new StorageClosedException("closed");
-            }
-            return null;
-        }
-        while (true) {
+        while (position < border.position()) {
             FrameHeader header = frames.peek(position, border.position());
             if (header == null) {
                 throw damaged("no frame");
@@ -57,26 +69,49 @@ final class EngineLogFollower implements LogFollower {
             if (header.sequence() > sequence) {
                 return entry(border);
             }
+            if (header.type() == FrameType.ERASE_MARK && isPassed) {
+                return erasure(border);
+            }
+            isPassed |= header.sequence() == sequence;
             position = header.end();
         }
+        return null;
     }
 
     private LogEntry entry(FrameChain border) {
-        Frame frame =
-                switch (frames.read(position, border.position())) {
-                    case FrameRead.Broken broken -> throw damaged(broken.reason());
-                    case FrameRead.Intact(Frame intact) -> intact;
-                };
+        Frame frame = read(border);
         FrameHeader header = frame.header();
         long first = sequence + 1;
         position = header.end();
         sequence = header.sequence();
+        isPassed = true;
         if (!header.isTransaction()) {
             return new Loss(first, sequence, header.digest());
         }
         List<Entity> changes =
-                frame.versions().stream().map(version -> version.toEntity(store.reader())).toList();
+                frame.versions().stream()
+                        .map(version -> store.reader().shown(version).toEntity(store.reader()))
+                        .toList();
         return new Commit(sequence, new Timestamp(header.commitTime()), header.digest(), changes);
+    }
+
+    private LogEntry erasure(FrameChain border) {
+        Frame frame = read(border);
+        EraseMark mark = EraseMark.of(frame);
+        position = frame.header().end();
+        return new Erasure(sequence, mark.key(), mark.version());
+    }
+
+    /** The frame at the position. A record may be overwritten while it is read: once more then. */
+    private Frame read(FrameChain border) {
+        FrameRead read = frames.read(position, border.position());
+        if (read instanceof FrameRead.Broken) {
+            read = frames.read(position, border.position());
+        }
+        return switch (read) {
+            case FrameRead.Broken broken -> throw damaged(broken.reason());
+            case FrameRead.Intact(Frame intact) -> intact;
+        };
     }
 
     private CorruptDataException damaged(String reason) {

@@ -31,8 +31,8 @@ final class EngineTransaction implements Transaction {
 
     EngineTransaction(OpenStore store, String principal) {
         this.store = store;
-        snapshot = store.snapshot();
         drafting = new Drafting(store, principal);
+        snapshot = store.snapshot();
     }
 
     /**
@@ -96,7 +96,7 @@ final class EngineTransaction implements Transaction {
         if (!isLiving(known)) {
             throw known.base() == null
                     ? NotFoundException.missing(key)
-                    : NotFoundException.deleted(key);
+                    : NotFoundException.gone(known.base().entity());
         }
         if (known.base() == null || known.base().entity().isDeleted()) {
             touched.put(key, known.unchanged());
@@ -117,6 +117,9 @@ final class EngineTransaction implements Transaction {
         Base base = known.base();
         if (base == null) {
             throw NotFoundException.missing(key);
+        }
+        if (base.record().isErased()) {
+            throw NotFoundException.erased(key);
         }
         if (!base.entity().isDeleted()) {
             touched.put(key, known.unchanged());
@@ -165,7 +168,9 @@ final class EngineTransaction implements Transaction {
                     }
                     VersionRecord newest = now.newestCounted(key);
                     long number = newest == null ? 0 : newest.number();
-                    if (number != Base.numberAfter(known.base()) - 1) {
+                    boolean wasErased = known.base() != null && known.base().record().isErased();
+                    boolean isErased = newest != null && newest.isErased();
+                    if (number != Base.numberAfter(known.base()) - 1 || isErased != wasErased) {
                         throw new VersionConflictException(
                                 key, "another transaction changed it first");
                     }

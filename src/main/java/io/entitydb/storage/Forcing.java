@@ -69,6 +69,12 @@ final class Forcing {
         }
     }
 
+    /** Forces what was written, whatever the durability. */
+    void forceNow() {
+        force();
+        isOwed = false;
+    }
+
     private boolean isAtOnce() {
         return durability instanceof Durability.Forced;
     }

@@ -9,6 +9,7 @@ import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.log.Commitment;
+import io.entitydb.storage.log.EraseTable;
 import io.entitydb.storage.log.FrameAppender;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.Reader;
@@ -118,6 +119,7 @@ final class GroupCommit {
         FrameAppender.Mark mark = appender.mark();
         try {
             request.expectations().forEach(this::require);
+            requireNoErasure(request);
             space.reserve(mark.length() + bytes);
             long sequence = appender.chain().sequence() + 1;
             long[] positions =
@@ -163,6 +165,21 @@ final class GroupCommit {
     private void requireSound(long position) {
         if (position != 0 && store.quarantine().at(StoreFiles.DATA, position) != null) {
             reader.readVersion(position);
+        }
+    }
+
+    /** What a transaction made of a version that was erased meanwhile must not bring it back. */
+    private void requireNoErasure(CommitRequest request) {
+        EraseTable erasing = reader.erasing();
+        boolean isQuiet = request.erasures() == erasing.begun() && erasing.isEmpty();
+        for (Expectation expected : isQuiet ? List.<Expectation>of() : request.expectations()) {
+            boolean isErased =
+                    expected.position() != 0
+                            && !expected.isErased()
+                            && reader.readVersion(expected.position()).isErased();
+            if (isErased || erasing.isErasing(expected.key())) {
+                throw new VersionConflictException(expected.key(), "it is being erased");
+            }
         }
     }
 

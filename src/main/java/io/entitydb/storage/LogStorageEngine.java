@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.error.StorageClosedException;
@@ -65,6 +66,7 @@ final class LogStorageEngine implements StorageEngine {
     private void openLocked() {
         OpenStore store = recovered(Long.MIN_VALUE);
         store.start();
+        store.erasing().finishPending();
         open = store;
         if (!store.isReadOnly()) {
             reopening.start(store);
@@ -93,6 +95,7 @@ final class LogStorageEngine implements StorageEngine {
             return null;
         }
         next.start();
+        next.erasing().finishPending();
         open = next;
         poisoned.published().close();
         return next;
@@ -154,12 +157,22 @@ final class LogStorageEngine implements StorageEngine {
 
     @Override
     public Transaction begin(String principal) {
+        requirePrincipal(principal);
+        return new EngineTransaction(require(), principal);
+    }
+
+    @Override
+    public ErasedEntity erase(EntityKey key, String principal) {
+        requirePrincipal(principal);
+        return require().erase(key, principal);
+    }
+
+    private static void requirePrincipal(String principal) {
         if (principal.isEmpty()
                 || principal.getBytes(StandardCharsets.UTF_8).length > MAX_PRINCIPAL_BYTES) {
             throw new InvalidEntityException(
                     "/principal", "a principal has 1 to " + MAX_PRINCIPAL_BYTES + " bytes");
         }
-        return new EngineTransaction(require(), principal);
     }
 
     @Override

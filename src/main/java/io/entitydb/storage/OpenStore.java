@@ -26,6 +26,7 @@ final class OpenStore {
     private final Visibility visibility;
     private final Writer writer;
     private final Checkpoint checkpoint;
+    private final Erasing erasing;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
     private final StoreState.@Nullable ReadOnly readOnly;
@@ -49,6 +50,7 @@ final class OpenStore {
         checkpoint = new Checkpoint(this);
         chain = new VersionChain(recovered.reader());
         recovered.reader().onDamage(this::quarantine);
+        erasing = new Erasing(this);
     }
 
     RecoveredStore parts() {
@@ -73,6 +75,10 @@ final class OpenStore {
 
     Writer writer() {
         return writer;
+    }
+
+    Erasing erasing() {
+        return erasing;
     }
 
     Checkpoint checkpoint() {
@@ -105,6 +111,14 @@ final class OpenStore {
         return writer.commit(request);
     }
 
+    /** Erases an entity. */
+    ErasedEntity erase(EntityKey key, String principal) {
+        if (readOnly != null) {
+            throw new StorageReadOnlyException(readOnly.reason().label());
+        }
+        return erasing.erase(key, principal);
+    }
+
     /** Starts the threads, if the store takes writes. */
     void start() {
         if (readOnly == null) {
@@ -135,6 +149,7 @@ final class OpenStore {
     void close() {
         published().close();
         recovered.file().close();
+        recovered.ledger().close();
     }
 
     /** Whether it takes no writes because its tail could not be made certain. */

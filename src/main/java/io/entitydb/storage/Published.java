@@ -53,10 +53,10 @@ final class Published {
     }
 
     /**
-     * Waits until a later transaction than the given one is durable, the store is closed or the
-     * time is over.
+     * Waits until more is durable than what lies before a position, the store is closed or the time
+     * is over.
      */
-    void awaitBeyond(long sequence, Duration patience) throws InterruptedException {
-        moved.await(() -> durable.sequence() > sequence || isClosed, patience);
+    void awaitBeyond(long position, Duration patience) throws InterruptedException {
+        moved.await(() -> durable.position() > position || isClosed, patience);
     }
 }

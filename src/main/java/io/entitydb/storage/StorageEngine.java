@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.temporal.Timestamp;
 
@@ -62,6 +63,26 @@ public interface StorageEngine extends AutoCloseable {
      * @param principal who writes; at most 255 bytes of UTF-8
      */
     Transaction begin(String principal);
+
+    /**
+     * Destroys what an entity holds and ever held: tags, contents and all that would help to guess
+     * them, in all versions up to the newest. Its name stays, with the numbers, times and
+     * principals of its versions, and so does the digest of history. A living entity is gone
+     * afterwards; a new life may begin with the next version. Erased is what the file holds: no
+     * claim is made about copies of it, or about what a device or file system keeps of overwritten
+     * bytes.
+     *
+     * <p>When this returns, the erasure is durable. Once it is recorded it is going to be finished,
+     * whatever happens: if this throws, by the next erasure or when the store is opened.
+     *
+     * @param principal who asks for it; at most 255 bytes of UTF-8
+     * @throws io.entitydb.entity.NotFoundException if the entity never existed
+     * @throws io.entitydb.storage.error.StorageReadOnlyException if the store takes no writes
+     * @throws io.entitydb.storage.error.StorageFullException if there is no space for the record of
+     *     it
+     * @throws io.entitydb.storage.error.CorruptDataException if a version is damaged
+     */
+    ErasedEntity erase(EntityKey key, String principal);
 
     /**
      * Reads the log from a transaction on.

@@ -158,11 +158,34 @@ final class Writer {
         return since == 0 ? 0 : Math.max(0, System.nanoTime() - since);
     }
 
+    /**
+     * Refuses at once what needs space.
+     *
+     * @throws StorageFullException while there is none
+     */
+    void requireSpace() {
+        if (space.isFull()) {
+            throw full();
+        }
+    }
+
+    private StorageFullException full() {
+        return new StorageFullException(options.growthBytes(), wal.freeBytes());
+    }
+
+    Space space() {
+        return space;
+    }
+
+    Forcing forcing() {
+        return forcing;
+    }
+
     private void submit(WriterTask task) {
         refuseIfStopped();
         if (task instanceof CommitRequest && space.isFull()) {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);
-            throw new StorageFullException(options.growthBytes(), wal.freeBytes());
+            throw full();
         }
         if (!queue.add(task)) {
             observer.commitAnswered(StorageObserver.CommitResult.REFUSED, 0);

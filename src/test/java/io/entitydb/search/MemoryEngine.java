@@ -11,6 +11,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.storage.EngineStatus;
+import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
@@ -267,6 +268,11 @@ final class MemoryEngine implements StorageEngine {
     @Override
     public Transaction begin(String principal) {
         throw new AssertionError("queries begin no transaction");
+    }
+
+    @Override
+    public ErasedEntity erase(EntityKey key, String principal) {
+        throw new AssertionError("queries erase nothing");
     }
 
     @Override

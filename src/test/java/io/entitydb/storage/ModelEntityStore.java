@@ -2,11 +2,14 @@ package io.entitydb.storage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
+import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
@@ -40,6 +43,10 @@ public class ModelEntityStore implements StorageEngine {
 
     @GuardedBy("this")
     private final Map<EntityKey, List<Entity>> histories = new HashMap<>();
+
+    /** The newest erased version of each entity of which any is; all before it are erased too. */
+    @GuardedBy("this")
+    private final Map<EntityKey, Long> erased = new HashMap<>();
 
     /** Commit times are later than this: the last one, and every instant that was asked for. */
     @GuardedBy("this")
@@ -75,7 +82,8 @@ public class ModelEntityStore implements StorageEngine {
 
     @Override
     public synchronized EngineStatus status() {
-        long living = histories.values().stream().filter(all -> !all.getLast().isDeleted()).count();
+        long living =
+                histories.values().stream().filter(all -> !seen(all.getLast()).isDeleted()).count();
         return new EngineStatus(
                 state(),
                 null,
@@ -138,13 +146,65 @@ public class ModelEntityStore implements StorageEngine {
         requireOpen();
         return histories.getOrDefault(key, List.of()).stream()
                 .filter(entity -> entity.version().transaction() <= sequence)
+                .map(this::seen)
                 .toList();
     }
 
     /** The transactions after one of them, in order. */
     synchronized List<Commit> commitsAfter(long sequence) {
         requireOpen();
-        return List.copyOf(commits.subList((int) sequence, commits.size()));
+        return commits.subList((int) sequence, commits.size()).stream()
+                .map(
+                        commit ->
+                                new Commit(
+                                        commit.sequence(),
+                                        commit.at(),
+                                        commit.digest(),
+                                        commit.changes().stream().map(this::seen).toList()))
+                .toList();
+    }
+
+    @Override
+    public synchronized ErasedEntity erase(EntityKey key, String principal) {
+        requireOpen();
+        List<Entity> versions = histories.get(key);
+        if (versions == null) {
+            throw NotFoundException.missing(key);
+        }
+        long newest = versions.size();
+        long before = erasedUpTo(key);
+        erased.put(key, newest);
+        return new ErasedEntity(newest, newest - before, commits.size());
+    }
+
+    /** The newest erased version of an entity; 0 if none is. */
+    synchronized long erasedUpTo(EntityKey key) {
+        return erased.getOrDefault(key, 0L);
+    }
+
+    /** The newest erased version of each entity of which any is. */
+    synchronized Map<EntityKey, Long> erased() {
+        return Map.copyOf(erased);
+    }
+
+    /** A version, or what an erasure left of it. */
+    @GuardedBy("this")
+    private Entity seen(Entity entity) {
+        Version version = entity.version();
+        return version.number() > erasedUpTo(entity.key())
+                ? entity
+                : new Entity(
+                        entity.key(),
+                        new Version(
+                                version.number(),
+                                ChangeKind.ERASED,
+                                version.transaction(),
+                                version.at(),
+                                version.principal()),
+                        entity.createdAt(),
+                        version.principal(),
+                        new TreeMap<>(),
+                        Content.EMPTY);
     }
 
     /**

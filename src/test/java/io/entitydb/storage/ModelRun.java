@@ -87,6 +87,7 @@ final class ModelRun {
         switch (step) {
             case ModelStep.Transact transact -> transact(transact);
             case ModelStep.Overlap overlap -> overlap(overlap);
+            case ModelStep.Erase erase -> erase(erase);
             case ModelStep.Read read -> read(read);
             case ModelStep.ReadPast read -> readPast(read);
             case ModelStep.Follow f -> follow();
@@ -129,6 +130,16 @@ final class ModelRun {
         Begun modelSecond = begin(model, step.second());
         commit(first, modelFirst);
         commit(second, modelSecond);
+    }
+
+    private void erase(ModelStep.Erase step) {
+        Begun meanwhile = begin(engine, step.meanwhile());
+        Begun modelMeanwhile = begin(model, step.meanwhile());
+        requireEqual(
+                "erasure",
+                answer(() -> engine.erase(step.key(), "eraser")),
+                answer(() -> model.erase(step.key(), "eraser")));
+        commit(meanwhile, modelMeanwhile);
     }
 
     /** A transaction, and what its calls answered. */
@@ -249,7 +260,7 @@ final class ModelRun {
                 requireEqual("time", actual.at(), expected.at());
                 requireSame(actual.changes(), expected.changes());
             }
-            requireEqual("end of the log", String.valueOf(log.next(Duration.ZERO)), "null");
+            requireEqual("end of the log", String.valueOf(log.nextCommit(Duration.ZERO)), "null");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

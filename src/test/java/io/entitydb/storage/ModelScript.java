@@ -37,6 +37,10 @@ final class ModelScript {
         if (draw < 60) {
             return new ModelStep.Overlap(transact(), transact());
         }
+        if (draw < 63) {
+            EntityKey key = key();
+            return new ModelStep.Erase(key, random.nextBoolean() ? transact() : touching(key));
+        }
         if (draw < 75) {
             return new ModelStep.Read(key(), 1 + random.nextInt(12));
         }
@@ -62,8 +66,15 @@ final class ModelScript {
         return new ModelStep.Transact("p" + random.nextInt(3), attempts);
     }
 
+    private ModelStep.Transact touching(EntityKey key) {
+        return new ModelStep.Transact("p0", List.of(attempt(key)));
+    }
+
     private Attempt attempt() {
-        EntityKey key = key();
+        return attempt(key());
+    }
+
+    private Attempt attempt(EntityKey key) {
         return switch (random.nextInt(10)) {
             case 0, 1 -> new Attempt.Delete(key);
             case 2, 3 -> new Attempt.Restore(key);

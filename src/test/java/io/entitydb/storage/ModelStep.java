@@ -26,6 +26,13 @@ sealed interface ModelStep {
     record Overlap(Transact first, Transact second) implements ModelStep {}
 
     /**
+     * An entity is erased.
+     *
+     * @param meanwhile a transaction that began before and commits afterwards
+     */
+    record Erase(EntityKey key, Transact meanwhile) implements ModelStep {}
+
+    /**
      * The newest version, one of a number, and parts of the history.
      *
      * @param number a version that may or may not exist

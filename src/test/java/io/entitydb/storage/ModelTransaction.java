@@ -31,12 +31,14 @@ final class ModelTransaction implements Transaction {
     private final String principal;
     private final Map<EntityKey, Entity> writes = new LinkedHashMap<>();
     private final Map<EntityKey, Long> relied = new HashMap<>();
+    private final Map<EntityKey, Long> erasedBefore;
     private boolean hasEnded;
 
     ModelTransaction(ModelEntityStore store, Snapshot snapshot, String principal) {
         this.store = store;
         this.snapshot = snapshot;
         this.principal = principal;
+        erasedBefore = store.erased();
     }
 
     @Override
@@ -73,9 +75,7 @@ final class ModelTransaction implements Transaction {
     public long delete(EntityKey key) {
         Optional<Entity> newest = latest(key);
         if (!isLiving(newest)) {
-            throw newest.isPresent()
-                    ? NotFoundException.deleted(key)
-                    : NotFoundException.missing(key);
+            throw newest.map(NotFoundException::gone).orElse(NotFoundException.missing(key));
         }
         Optional<Entity> base = snapshot.latest(key);
         return isLiving(base)
@@ -91,6 +91,9 @@ final class ModelTransaction implements Transaction {
         }
         if (isLiving(snapshot.latest(key))) {
             return forgetWrite(key);
+        }
+        if (tombstone.isErased()) {
+            throw NotFoundException.erased(key);
         }
         Entity before = snapshot.version(key, number(key) - 1).orElseThrow();
         return write(key, ChangeKind.RESTORE, Optional.of(before), before.tags(), before.content());
@@ -110,8 +113,21 @@ final class ModelTransaction implements Transaction {
     public long commit() {
         requireRunning();
         hasEnded = true;
-        long sequence = store.commit(List.copyOf(writes.values()), relied);
-        return writes.isEmpty() ? snapshot.sequence() : sequence;
+        synchronized (store) {
+            writes.keySet().forEach(this::requireNotErased);
+            relied.keySet().forEach(this::requireNotErased);
+            long sequence = store.commit(List.copyOf(writes.values()), relied);
+            return writes.isEmpty() ? snapshot.sequence() : sequence;
+        }
+    }
+
+    /** What it made of a version that was erased since it began would bring the version back. */
+    private void requireNotErased(EntityKey key) {
+        long base = number(key);
+        boolean wasErased = erasedBefore.getOrDefault(key, 0L) >= base;
+        if (!wasErased && store.erasedUpTo(key) >= base) {
+            throw new VersionConflictException(key, "was erased");
+        }
     }
 
     @Override

@@ -84,7 +84,7 @@ class TaskQueueTests {
     }
 
     private static WriterTask commit() {
-        return new CommitRequest(List.of(), List.of());
+        return new CommitRequest(List.of(), List.of(), 0);
     }
 
     private static WriterTask errand() {

@@ -157,7 +157,7 @@ final class EarlierVersion {
             return null;
         }
         try {
-            VersionRecord version = new VersionRecord(record);
+            VersionRecord version = reader.shown(new VersionRecord(record));
             return version.isOf(key, reader.dictionary()) ? version : null;
         } catch (CorruptDataException e) {
             return null;

@@ -246,6 +246,13 @@ public final class FrameAppender {
         }
     }
 
+    /** Adds a frame that says what is going to be overwritten. */
+    public void appendEraseMark(EraseMark mark) {
+        int start = begin();
+        records.putEraseMark(buffer, base, mark);
+        end(start, FrameType.ERASE_MARK, 1, SYSTEM, Digest.ZERO);
+    }
+
     /** The newest dictionary frame of the batch; null if it has none. */
     public @Nullable FrameHeader dictionaryFrame() {
         return dictionaryFrame;

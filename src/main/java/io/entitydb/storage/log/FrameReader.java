@@ -23,6 +23,7 @@ public final class FrameReader {
 
     private final DiskFile file;
     private final Checksum checksum;
+    private final EraseTable erasing;
     private final byte[] head = new byte[FrameLayout.HEADER_BYTES];
 
     /** A reader of one file. */
@@ -30,10 +31,20 @@ public final class FrameReader {
         this(file, new Checksum(identity));
     }
 
+    /** A reader of a file in which records are being overwritten. */
+    public FrameReader(DiskFile file, FileIdentity identity, EraseTable erasing) {
+        this(file, new Checksum(identity), erasing);
+    }
+
     /** A reader of one file whose checksums are known. They are this reader's own from here on. */
     public FrameReader(DiskFile file, Checksum checksum) {
+        this(file, checksum, new EraseTable());
+    }
+
+    private FrameReader(DiskFile file, Checksum checksum, EraseTable erasing) {
         this.file = file;
         this.checksum = checksum;
+        this.erasing = erasing;
     }
 
     /**
@@ -83,11 +94,18 @@ public final class FrameReader {
         while (at < trailer) {
             int length = recordLength(fields, at, trailer);
             int actual = checksum.ofRecord(header.position() + at, bytes, at, length);
-            require(
-                    actual == fields.getInt(at + RecordLayout.CRC),
-                    "record " + records.size() + " of frame " + header.frameNumber() + " differs");
-            byte[] record = Arrays.copyOfRange(bytes, at, at + length);
-            records.add(new RawRecord(file.name(), header.position() + at, record));
+            byte[] copy = Arrays.copyOfRange(bytes, at, at + length);
+            RawRecord read = new RawRecord(file.name(), header.position() + at, copy);
+            RawRecord record = actual == read.crc() ? read : erasing.finished(read, checksum);
+            if (record == null) {
+                throw new FrameHeader.Malformed(
+                        "record "
+                                + records.size()
+                                + " of frame "
+                                + header.frameNumber()
+                                + " differs");
+            }
+            records.add(record);
             at += length;
         }
         require(records.size() == header.recordCount(), "frame of " + records.size() + " records");

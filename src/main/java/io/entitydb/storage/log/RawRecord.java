@@ -57,6 +57,11 @@ public final class RawRecord {
         return fields.getInt(RecordLayout.CRC);
     }
 
+    /** A record of the same place with other bytes, which become its own. */
+    RawRecord with(byte[] other) {
+        return new RawRecord(file, position, other);
+    }
+
     byte kind() {
         return bytes[RecordLayout.KIND];
     }

@@ -20,6 +20,7 @@ public final class Reader {
     private final DiskFile file;
     private final Checksum checksum;
     private final TagDictionary dictionary;
+    private final EraseTable erasing;
     private volatile long readableBytes;
     private volatile Consumer<DamagedPlace> damageListener = place -> {};
 
@@ -35,7 +36,22 @@ public final class Reader {
 
     /** A reader of one file whose checksums are known. */
     public Reader(DiskFile file, Checksum checksum, TagDictionary dictionary, long readableBytes) {
+        this(file, checksum, dictionary, readableBytes, new EraseTable());
+    }
+
+    /**
+     * A reader of a file in which entities are erased.
+     *
+     * @param erasing which
+     */
+    public Reader(
+            DiskFile file,
+            Checksum checksum,
+            TagDictionary dictionary,
+            long readableBytes,
+            EraseTable erasing) {
         this.file = file;
+        this.erasing = erasing;
         this.checksum = checksum.copy();
         this.dictionary = dictionary;
         this.readableBytes = readableBytes;
@@ -75,13 +91,23 @@ public final class Reader {
         return dictionary;
     }
 
+    /** What is being erased at present. */
+    public EraseTable erasing() {
+        return erasing;
+    }
+
+    /** A version that was read elsewhere, as it is to be shown. */
+    public VersionRecord shown(VersionRecord version) {
+        return erasing.isEmpty() ? version : erasing.shown(version, dictionary, checksum.copy());
+    }
+
     /**
      * The record of a version.
      *
      * @throws CorruptDataException if no intact version stands there
      */
     public VersionRecord readVersion(long position) {
-        return new VersionRecord(readRecord(position));
+        return shown(new VersionRecord(readRecord(position)));
     }
 
     /**
@@ -118,6 +144,35 @@ public final class Reader {
 
     /** The intact record at a position. */
     public RawRecord readRecord(long position) {
+        RawRecord read = readBytes(position);
+        if (isIntact(read)) {
+            return read;
+        }
+        RawRecord erased = erasing.finished(read, checksum.copy());
+        if (erased != null) {
+            return erased;
+        }
+        // It may have been overwritten while it was read.
+        RawRecord again = readBytes(position);
+        if (isIntact(again)) {
+            return again;
+        }
+        throw corrupt(
+                position,
+                "record checksum is " + hex(crcOf(again)) + ", written was " + hex(again.crc()));
+    }
+
+    private boolean isIntact(RawRecord record) {
+        return crcOf(record) == record.crc();
+    }
+
+    private int crcOf(RawRecord record) {
+        return checksum.copy()
+                .ofRecord(record.position(), record.bytes(), 0, record.bytes().length);
+    }
+
+    /** What stands at a position, of the length that it names. */
+    private RawRecord readBytes(long position) {
         requireReadable(position, RecordLayout.PREFIX_BYTES, "record");
         byte[] prefix = new byte[Long.BYTES];
         file.read(position, prefix, 0, prefix.length);
@@ -131,13 +186,6 @@ public final class Reader {
         requireReadable(position, length, "record");
         byte[] bytes = new byte[length];
         file.read(position, bytes, 0, length);
-        int expected = fields.getInt(RecordLayout.CRC);
-        int actual = checksum.copy().ofRecord(position, bytes, 0, length);
-        if (actual != expected) {
-            throw corrupt(
-                    position,
-                    "record checksum is " + hex(actual) + ", written was " + hex(expected));
-        }
         return new RawRecord(file.name(), position, bytes);
     }
 

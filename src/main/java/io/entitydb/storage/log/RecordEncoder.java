@@ -149,6 +149,17 @@ final class RecordEncoder {
         finish(buffer, base, start);
     }
 
+    /** Writes the record of an erase mark. */
+    void putEraseMark(ByteBuffer buffer, long base, EraseMark mark) {
+        int start = buffer.position();
+        prefix(buffer, RecordKind.ERASE_MARK, ContentForm.EMPTY);
+        buffer.put(
+                start + RecordLayout.LIVING_DELTA,
+                (byte) (mark.livingDelta() + VersionRecord.DELTA_CODE_OFFSET));
+        mark.writeTo(buffer);
+        finish(buffer, base, start);
+    }
+
     /** Writes the record of one piece of a content. */
     void putChunk(ByteBuffer buffer, long base, EntityKey owner, ByteBuffer piece) {
         int start = buffer.position();

@@ -59,6 +59,19 @@ public final class VersionRecord implements VersionStamp {
         return raw.position();
     }
 
+    /** Whether what the version held was erased. */
+    public boolean isErased() {
+        return kind == ChangeKind.ERASED;
+    }
+
+    /** Whether the entity lives after this version. */
+    boolean isLiving() {
+        return switch (kind) {
+            case PUT, RESTORE -> true;
+            case DELETE, ERASED -> false;
+        };
+    }
+
     @Override
     public long number() {
         return raw.longAt(RecordLayout.VERSION);
@@ -242,6 +255,9 @@ public final class VersionRecord implements VersionStamp {
     }
 
     private Content content(Names names, RecordBody body, Reader reader) {
+        if (isErased()) {
+            return Content.EMPTY;
+        }
         if (raw.contentForm() == ContentForm.INLINE) {
             body.skip((int) Math.min(contentLength(), Integer.MAX_VALUE));
         }

@@ -86,6 +86,18 @@ public final class Wal {
     }
 
     /**
+     * Overwrites a record before the tail with its erased form. Durable after {@link #force}.
+     *
+     * @param position where the record begins
+     */
+    public void overwrite(ByteBuffer erased, long position) {
+        if (position + erased.remaining() > tail.position()) {
+            throw new IllegalStateException("record at " + position + " passes the tail");
+        }
+        file.write(erased, position);
+    }
+
+    /**
      * Makes everything appended durable. After a failure nothing is known of it: the caller must
      * not call again.
      */

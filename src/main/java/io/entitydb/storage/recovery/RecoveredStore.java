@@ -1,5 +1,6 @@
 package io.entitydb.storage.recovery;
 
+import io.entitydb.storage.erase.ErasureLedger;
 import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
@@ -22,6 +23,7 @@ import io.entitydb.storage.log.Wal;
  * @param positions where some transactions stand
  * @param indexBorder border that the index image covers; replay would start there
  * @param quarantine what is known to be damaged
+ * @param ledger its erasures
  * @param findings what was found and done
  */
 public record RecoveredStore(
@@ -34,4 +36,5 @@ public record RecoveredStore(
         SequencePositions positions,
         FrameChain indexBorder,
         Quarantine quarantine,
+        ErasureLedger ledger,
         RecoveryFindings findings) {}

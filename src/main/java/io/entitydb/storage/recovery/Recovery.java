@@ -1,6 +1,7 @@
 package io.entitydb.storage.recovery;
 
 import io.entitydb.entity.Digest;
+import io.entitydb.storage.erase.LedgerReading;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.error.RecoveryFailedException;
@@ -17,6 +18,7 @@ import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.KeyHash;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.Checksum;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameRead;
@@ -86,7 +88,7 @@ public final class Recovery {
             return false;
         }
         files.stream().filter(Replacement::isAside).findFirst().ifPresent(Recovery::missing);
-        for (String derived : List.of(ImageWriter.FILE, StoreFiles.ERASURES)) {
+        for (String derived : List.of(ImageWriter.FILE, LedgerReading.FILE)) {
             if (files.contains(derived)) {
                 missing(derived);
             }
@@ -108,7 +110,9 @@ public final class Recovery {
         Header header = choose(slots);
         long size = file.size() & -Header.FRAME_ALIGNMENT;
         file.map(size);
-        Opening opening = new Opening(file, header, size);
+        ErasureRecovery erasures =
+                ErasureRecovery.run(disk, file, header, size, options.isReadOnly());
+        Opening opening = new Opening(file, header, size, erasures);
         Attempt attempt = opening.replayBest(progress);
         TailJudge.Verdict verdict =
                 new TailJudge(file, opening.frames(), header)
@@ -136,6 +140,7 @@ public final class Recovery {
                 attempt.positions(),
                 attempt.start().chain(),
                 new Quarantine(),
+                erasures.ledger(),
                 new RecoveryFindings(
                         isCreated,
                         slots,
@@ -183,14 +188,16 @@ public final class Recovery {
         private final DiskFile file;
         private final Header header;
         private final long size;
+        private final ErasureRecovery erasures;
         private final FrameReader frames;
         private final HeaderSync headerSync;
 
-        private Opening(DiskFile file, Header header, long size) {
+        private Opening(DiskFile file, Header header, long size, ErasureRecovery erasures) {
+            this.erasures = erasures;
             this.file = file;
             this.header = header;
             this.size = size;
-            frames = new FrameReader(file, header.identity());
+            frames = new FrameReader(file, header.identity(), erasures.table());
             headerSync =
                     new HeaderSync(
                             header,
@@ -264,7 +271,13 @@ public final class Recovery {
         private Attempt replay(
                 ReplayStart start, @Nullable String imageProblem, Progress progress) {
             SequencePositions positions = new SequencePositions();
-            Reader reader = new Reader(file, header.identity(), new TagDictionary(), size);
+            Reader reader =
+                    new Reader(
+                            file,
+                            new Checksum(header.identity()),
+                            new TagDictionary(),
+                            size,
+                            erasures.table());
             if (imageProblem == null) {
                 reader.loadDictionary(headerSync.tagDictOffset(), header.tagDictSize());
             }
@@ -283,8 +296,12 @@ public final class Recovery {
          * page cache only. Frames that name this header must not reach the disk before it does.
          */
         Settled settle(Attempt attempt, boolean isUnsettled, boolean isHeaderStale) {
+            if (erasures.failure() != null) {
+                return new Settled(false, erasures.failure());
+            }
             try {
                 disk.forceDirectory();
+                erasures.ledger().settle();
                 HeaderSlots.write(file, header);
                 if (isUnsettled) {
                     new TailSettler(file).settle(attempt.replay().provenEnd(), attempt.end(), size);

@@ -5,6 +5,7 @@ import io.entitydb.storage.header.Header;
 import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.index.KeyHash;
+import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
@@ -102,7 +103,8 @@ final class Replay {
                     frame.loadInto(reader.dictionary());
                     dictionaryFrame = frame.header();
                 }
-                case CHUNK, ERASE_MARK, LOSS -> {}
+                case ERASE_MARK -> entityCount += EraseMark.of(frame).livingDelta();
+                case CHUNK, LOSS -> {}
             }
         } catch (CorruptDataException e) {
             return e.reason();

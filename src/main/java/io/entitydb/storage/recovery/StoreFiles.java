@@ -18,8 +18,5 @@ public final class StoreFiles {
     /** Held while the store is open. */
     public static final String LOCK = "entities.lock";
 
-    /** Erased entities; not written by this version, but never created over. */
-    static final String ERASURES = "erasures.ledger";
-
     private StoreFiles() {}
 }

@@ -123,7 +123,7 @@ class EntityCommands {
         conditions.check(newest);
         Entity entity = newest.orElseThrow(() -> NotFoundException.missing(key));
         if (entity.isDeleted()) {
-            throw NotFoundException.deleted(key);
+            throw NotFoundException.gone(entity);
         }
         return entity;
     }

@@ -63,7 +63,7 @@ record EntityDocument(@JsonValue Map<String, Object> members) {
                             description = "SHA-256 in the form of RFC 9530",
                             example = "sha-256=:XGtrYP2nOu6g04Z+g1l77wNCvQ9WZIeXSUJDdMtvuMU=:")
                     @Nullable String contentDigest,
-            @Schema(allowableValues = {"active", "deleted"}) String state,
+            @Schema(allowableValues = {"active", "deleted", "erased"}) String state,
             @Schema(example = "2026-11-23T09:00:00.000000001Z") String createdAt,
             @Schema(example = "2026-11-23T09:00:00.000000001Z") String updatedAt,
             @Schema(example = "anonymous") String createdBy,

@@ -76,6 +76,9 @@ enum EntityField {
     STATE("state") {
         @Override
         Object of(Entity entity, ContentInlining inlining) {
+            if (entity.isErased()) {
+                return "erased";
+            }
             return entity.isDeleted() ? "deleted" : "active";
         }
     },

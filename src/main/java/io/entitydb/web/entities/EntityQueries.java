@@ -38,7 +38,7 @@ class EntityQueries {
      */
     Entity find(EntityKey key) {
         return reading.read(
-                () -> requireLiving(key, repository.latest(key).orElseThrow(() -> missing(key))));
+                () -> requireLiving(repository.latest(key).orElseThrow(() -> missing(key))));
     }
 
     /**
@@ -51,7 +51,7 @@ class EntityQueries {
                 () -> {
                     Optional<Entity> found = repository.find(key, asOf);
                     tell(asOf, found);
-                    return requireLiving(key, found.orElseThrow(() -> missing(key, asOf)));
+                    return requireLiving(found.orElseThrow(() -> missing(key, asOf)));
                 });
     }
 
@@ -123,9 +123,9 @@ class EntityQueries {
         }
     }
 
-    private static Entity requireLiving(EntityKey key, Entity entity) {
+    private static Entity requireLiving(Entity entity) {
         if (entity.isDeleted()) {
-            throw NotFoundException.deleted(key);
+            throw NotFoundException.gone(entity);
         }
         return entity;
     }

@@ -176,6 +176,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
     private static ProblemType typeOf(NotFoundException error) {
         return switch (error.code()) {
             case "entity-deleted" -> ProblemType.ENTITY_DELETED;
+            case "entity-erased" -> ProblemType.ENTITY_ERASED;
             case "version-not-found" -> ProblemType.VERSION_NOT_FOUND;
             case "dataset-not-found" -> ProblemType.DATASET_NOT_FOUND;
             default -> ProblemType.ENTITY_NOT_FOUND;

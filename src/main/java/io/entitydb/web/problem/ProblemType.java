@@ -41,6 +41,8 @@ public enum ProblemType {
     DATASET_NOT_EMPTY(HttpStatus.CONFLICT, "The dataset is not empty"),
     /** An entity that is deleted. */
     ENTITY_DELETED(HttpStatus.GONE, "The entity is deleted"),
+    /** An entity, or a version of it, that is erased. */
+    ENTITY_ERASED(HttpStatus.GONE, "The entity is erased"),
     /** A condition of the request does not hold. */
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "A condition of the request does not hold"),
     /** More bytes than a body may have. */

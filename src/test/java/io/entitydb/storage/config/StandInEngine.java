@@ -1,6 +1,8 @@
 package io.entitydb.storage.config;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.EngineStatus;
+import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
@@ -90,6 +92,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public Transaction begin(String principal) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public ErasedEntity erase(EntityKey key, String principal) {
         throw new StorageClosedException(state().label());
     }
 
