@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -201,6 +203,16 @@ class DamageTests {
         newer[SLOT_BYTES + 4] = 6;
 
         requireRefused(new SimulatedDisk(1), newer, UnsupportedFormatException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 255, Integer.MAX_VALUE, Integer.MIN_VALUE, -1})
+    void fileOfAnotherVersionIsRefusedAsItIs(int version) {
+        byte[] other = closedStore().contents(StoreFiles.DATA);
+        ByteBuffer fields = ByteBuffer.wrap(other).order(ByteOrder.LITTLE_ENDIAN);
+        fields.putInt(4, version).putInt(SLOT_BYTES + 4, version);
+
+        requireRefused(new SimulatedDisk(1), other, UnsupportedFormatException.class);
     }
 
     @Test

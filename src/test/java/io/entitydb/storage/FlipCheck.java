@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /**
  * Opens a damaged copy of a store, reads all of it, and compares each answer with what the store
  * held. An answer that differs without an error is an {@link AssertionError}; so is an error that
- * is not the engine's own. Serves one thread.
+ * is not the engine's own, and what takes time or memory without bounds. Serves one thread.
  */
 final class FlipCheck {
 
@@ -43,6 +43,7 @@ final class FlipCheck {
 
     private final GoldenHistory golden;
     private final FrozenDisk disk;
+    private final AllocationBound bound;
     private int refused;
 
     FlipCheck(GoldenFile file) {
@@ -51,6 +52,7 @@ final class FlipCheck {
         engine.open();
         golden = GoldenHistory.read(engine);
         engine.close();
+        bound = AllocationBound.of(() -> read(file.data(), file.image()));
     }
 
     /** What the store held. */
@@ -60,6 +62,13 @@ final class FlipCheck {
 
     /** Reads such a store. */
     FlipOutcome of(byte[] data, byte @Nullable [] image) {
+        bound.begin();
+        FlipOutcome outcome = read(data, image);
+        bound.check();
+        return outcome;
+    }
+
+    private FlipOutcome read(byte[] data, byte @Nullable [] image) {
         disk.thaw(data, image);
         refused = 0;
         StorageEngine engine = engine();
