@@ -12,6 +12,10 @@ import io.entitydb.storage.io.CrashPlan;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.recovery.Replacement;
+import io.entitydb.storage.recovery.StoreFiles;
+import io.entitydb.storage.repair.StorePlace;
+import io.entitydb.storage.repair.Verification;
+import io.entitydb.storage.repair.VerificationReport;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,8 +68,9 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted, boolean isChec
     }
 
     /**
-     * Opens the store twice with a kill in between, then commits and cuts the power, then closes it
-     * cleanly and opens it again: it must be the same every time.
+     * Verifies the store as it was left; opens it twice with a kill in between, then commits and
+     * cuts the power, then closes it cleanly and opens it again: it must be the same every time,
+     * and sound.
      */
     void repeated(SimulatedDisk disk) {
         inCrew(crew -> repeated(disk, crew));
@@ -75,6 +80,7 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted, boolean isChec
         int held;
         SimulatedDisk killed;
         SimulatedDisk cut;
+        requireUndamaged(disk);
         try (StorageEngine engine = open(disk, crew)) {
             held = compare(engine);
             killed = disk.snapshotOfCache();
@@ -84,7 +90,21 @@ record StateCheck(Oracle oracle, int acknowledged, int submitted, boolean isChec
         assertThat(new StateCheck(oracle, held, held).all(killed, crew)).isEqualTo(held);
         requireProbe(cut, held, crew);
         requireProbe(disk, held, crew);
+        assertThat(verify(disk).findings()).as("closed store").isEmpty();
         return held;
+    }
+
+    /** A crash leaves no damage; what it does leave is told as such. */
+    private static void requireUndamaged(SimulatedDisk disk) {
+        if (disk.list().contains(StoreFiles.DATA)) {
+            VerificationReport report = verify(disk);
+            assertThat(report.isDamaged()).as("%s", report).isFalse();
+        }
+    }
+
+    private static VerificationReport verify(SimulatedDisk disk) {
+        return new Verification(new StorePlace(disk, StoreFiles.DATA))
+                .run((activity, done, total) -> {});
     }
 
     private static SimulatedDisk worstCase(SimulatedDisk disk) {

@@ -4,6 +4,8 @@ import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.UnsupportedFormatException;
 import io.entitydb.storage.io.DiskFile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -63,6 +65,22 @@ public record HeaderSlots(String file, HeaderSlot a, HeaderSlot b) {
                 file,
                 position(0),
                 "no valid header slot; A: " + a.describe() + "; B: " + b.describe());
+    }
+
+    /** Which rule the step from the older to the newer header breaks; null if there is none. */
+    public @Nullable String transitionProblem() {
+        if (!(a instanceof HeaderSlot.Valid(Header even))
+                || !(b instanceof HeaderSlot.Valid(Header odd))) {
+            return null;
+        }
+        Header newest = newer(even, odd);
+        Header before = newest.equals(even) ? odd : even;
+        try {
+            HeaderTransition.requireAll(before.withGeneration(newest.generation()), newest);
+            return null;
+        } catch (HeaderRuleException e) {
+            return e.reason();
+        }
     }
 
     private Header newer(Header even, Header odd) {

@@ -34,7 +34,7 @@ public final class ImageReader {
     private final DiskFile file;
     private final long size;
 
-    private ImageReader(DiskFile file) {
+    ImageReader(DiskFile file) {
         this.file = file;
         this.size = file.size();
     }
@@ -66,12 +66,17 @@ public final class ImageReader {
         }
     }
 
-    private ImageResult load(UUID fileId) {
+    /** The header; maps all of the file. */
+    ImageHeader header() {
         require(size >= HEADER_BYTES + END_BYTES, size, "too short for an image");
         file.map(size);
         byte[] bytes = new byte[HEADER_BYTES];
         file.read(0, bytes, 0, HEADER_BYTES);
-        ImageHeader header = ImageHeader.decode(bytes, file.name());
+        return ImageHeader.decode(bytes, file.name());
+    }
+
+    private ImageResult load(UUID fileId) {
+        ImageHeader header = header();
         if (!header.fileId().equals(fileId)) {
             return new ImageResult.Foreign(header.fileId());
         }
@@ -89,7 +94,7 @@ public final class ImageReader {
     }
 
     /** The length of the file follows from the number of entries, to the byte. */
-    private void requireSize(long slotCount) {
+    void requireSize(long slotCount) {
         require(slotCount <= size / ENTRY_BYTES, size, "too short for slotCount " + slotCount);
         long expected =
                 HEADER_BYTES
@@ -99,7 +104,8 @@ public final class ImageReader {
         require(size == expected, size, "size: expected " + expected + ", actual " + size);
     }
 
-    private void readBlocks(ImageHeader header, EntryVisitor visitor) {
+    /** Passes on all entries, block by block as each verifies. */
+    void readBlocks(ImageHeader header, EntryVisitor visitor) {
         long slotCount = header.slotCount();
         ImageBlock block =
                 new ImageBlock(header.fileId(), (int) Math.min(slotCount, ImageBlock.CAPACITY));

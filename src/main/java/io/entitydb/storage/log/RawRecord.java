@@ -52,6 +52,36 @@ public final class RawRecord {
         return kind() == RecordKind.CHUNK;
     }
 
+    /** Position right behind the record. */
+    public long end() {
+        return position + bytes.length;
+    }
+
+    /** Whether it is a version of an entity, by its kind. */
+    public boolean isVersion() {
+        return RecordKind.changeOf(kind()) != null;
+    }
+
+    /** Whether only the digest of a version was kept. */
+    public boolean isStub() {
+        return kind() == RecordKind.STUB;
+    }
+
+    /** Whether a version names the transaction of a frame as its own. */
+    public boolean isOfTransaction(FrameHeader header) {
+        return longAt(RecordLayout.SEQUENCE) == header.sequence()
+                && longAt(RecordLayout.COMMIT_TIME) == header.commitTime();
+    }
+
+    /**
+     * The version that it is.
+     *
+     * @throws CorruptDataException if it is none, or breaks a rule of its fields
+     */
+    public VersionRecord toVersion() {
+        return new VersionRecord(this);
+    }
+
     /** The checksum that it names. */
     int crc() {
         return fields.getInt(RecordLayout.CRC);

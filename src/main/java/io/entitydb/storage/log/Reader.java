@@ -86,6 +86,11 @@ public final class Reader {
         readableBytes = bytes;
     }
 
+    /** Name of the file. */
+    public String fileName() {
+        return file.name();
+    }
+
     /** The dictionary that the records refer to. */
     public TagDictionary dictionary() {
         return dictionary;

@@ -72,6 +72,11 @@ public final class VersionRecord implements VersionStamp {
         };
     }
 
+    /** Position right behind the record. */
+    public long end() {
+        return raw.end();
+    }
+
     @Override
     public long number() {
         return raw.longAt(RecordLayout.VERSION);
@@ -129,6 +134,15 @@ public final class VersionRecord implements VersionStamp {
             throw raw.corrupt("content refers to " + earlier + ", where no earlier one can be");
         }
         return earlier;
+    }
+
+    /** The digest of its content. */
+    Digest contentDigest() {
+        return Digest.of(
+                Arrays.copyOfRange(
+                        raw.bytes(),
+                        RecordLayout.CONTENT_DIGEST,
+                        RecordLayout.CONTENT_DIGEST + Digest.BYTES));
     }
 
     /** Whether the version belongs to an entity. */
@@ -261,14 +275,11 @@ public final class VersionRecord implements VersionStamp {
         if (raw.contentForm() == ContentForm.INLINE) {
             body.skip((int) Math.min(contentLength(), Integer.MAX_VALUE));
         }
-        Digest digest =
-                Digest.of(
-                        Arrays.copyOfRange(
-                                raw.bytes(),
-                                RecordLayout.CONTENT_DIGEST,
-                                RecordLayout.CONTENT_DIGEST + Digest.BYTES));
         return new Content(
-                names.mediaType(), contentLength(), digest, () -> ContentStream.of(this, reader));
+                names.mediaType(),
+                contentLength(),
+                contentDigest(),
+                () -> ContentStream.of(this, reader));
     }
 
     private record Names(EntityKey key, String principal, String createdBy, String mediaType) {}

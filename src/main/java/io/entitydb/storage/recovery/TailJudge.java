@@ -2,11 +2,8 @@ package io.entitydb.storage.recovery;
 
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
-import io.entitydb.storage.log.FrameHeader;
-import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
-import io.entitydb.storage.log.FrameSearch;
 
 import lombok.RequiredArgsConstructor;
 
@@ -38,11 +35,11 @@ final class TailJudge {
     /** Judges the place where a replay stopped, with all of the allocated space behind it. */
     Verdict judge(Replay replay, FrameRead.Broken stop, long limit) {
         long lost = replay.chain().frameNumber() + 1;
-        Evidence evidence = scan(stop.position(), limit);
-        long durable = Math.max(replay.durableFrame(), evidence.durableFrame);
-        long generation = Math.max(replay.headerGeneration(), evidence.headerGeneration);
+        TailEvidence evidence = TailEvidence.gather(file, frames, stop.position(), limit);
+        long durable = Math.max(replay.durableFrame(), evidence.durableFrame());
+        long generation = Math.max(replay.headerGeneration(), evidence.headerGeneration());
         String damage = null;
-        if (stop.isUnreadable() || evidence.isUnreadable) {
+        if (stop.isUnreadable() || evidence.isUnreadable()) {
             damage = "the device cannot read it";
         } else if (stop.position() < header.dataEnd()) {
             damage = "the header knows durable frames up to " + header.dataEnd();
@@ -56,33 +53,6 @@ final class TailJudge {
                             + header.generation();
         }
         return new Verdict(
-                damage == null ? null : stop.reason() + ", but " + damage, evidence.isBlank);
-    }
-
-    private static final class Evidence {
-        private long durableFrame;
-        private long headerGeneration;
-        private boolean isBlank = true;
-        private boolean isUnreadable;
-    }
-
-    private Evidence scan(long from, long limit) {
-        Evidence evidence = new Evidence();
-        FrameSearch search = new FrameSearch(file, frames, from, limit);
-        long at = from;
-        while (at < limit) {
-            FrameSearch.Found found = search.next(at);
-            evidence.isBlank &= found.isBlank() && found.header() == null;
-            evidence.isUnreadable |= found.isUnreadable();
-            FrameHeader header = found.header();
-            if (header == null) {
-                return evidence;
-            }
-            evidence.durableFrame = Math.max(evidence.durableFrame, header.durableFrame());
-            evidence.headerGeneration =
-                    Math.max(evidence.headerGeneration, header.headerGeneration());
-            at = header.position() + FrameLayout.ALIGNMENT;
-        }
-        return evidence;
+                damage == null ? null : stop.reason() + ", but " + damage, evidence.isBlank());
     }
 }

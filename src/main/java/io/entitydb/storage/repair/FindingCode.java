@@ -7,6 +7,8 @@ import lombok.RequiredArgsConstructor;
 public enum FindingCode {
     /** A header slot breaks one of its rules. */
     HEADER_SLOT_INVALID("header-slot-invalid", Severity.DAMAGE),
+    /** A header slot is not valid, as a crash may leave it; the next publication cures it. */
+    HEADER_SLOT_TORN("header-slot-torn", Severity.NOTICE),
     /** The two slots do not follow each other. */
     HEADER_SLOTS_DISAGREE("header-slots-disagree", Severity.DAMAGE),
     /** A header says something else than the log. */

@@ -3,28 +3,39 @@ package io.entitydb.storage.repair;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.UnsupportedFormatException;
 import io.entitydb.storage.header.Header;
-import io.entitydb.storage.header.HeaderSlot;
 import io.entitydb.storage.header.HeaderSlots;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
-import io.entitydb.storage.log.Checksum;
-import io.entitydb.storage.log.LogPart;
-import io.entitydb.storage.log.LogScan;
 
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks a data file, and what is derived from it, from the first byte to the last. Changes
- * nothing.
+ * Checks a data file, and what is derived from it, from the first byte to the last, without
+ * changing one.
+ *
+ * <p><b>Memory.</b> The log goes by frame by frame, so a frame's length bounds what is held of it;
+ * the index is compared by sums of fixed size. Damage that is found costs memory up to the limits
+ * of {@link VerificationReport}; looking for the entities that a wrong index hides, that of a small
+ * part of the index.
  */
 @RequiredArgsConstructor
 public final class Verification {
 
     private final StorePlace place;
+    private final List<VersionWitness> witnesses;
+    private final List<String> skipped = new ArrayList<>();
     private final Findings findings = new Findings();
+
+    /** A check of the data file and of the index image beside it. */
+    public Verification(StorePlace place) {
+        this(place, List.of());
+    }
 
     /**
      * Runs the check.
@@ -35,11 +46,7 @@ public final class Verification {
     public VerificationReport run(Progress progress) {
         long start = System.nanoTime();
         try (DiskFile file = place.disk().open(place.file(), Disk.Access.READ)) {
-            HeaderSlots slots = HeaderSlots.read(file);
-            Header header = slots.newest();
-            check(slots.a(), 0);
-            check(slots.b(), Header.DATA_OFFSET / 2);
-            LogFigures figures = scan(file, header, progress);
+            LogFigures figures = check(file, progress);
             return new VerificationReport(
                     place.file(),
                     file.size(),
@@ -47,64 +54,68 @@ public final class Verification {
                     findings.kept(),
                     findings.count(),
                     findings.isDamaged(),
-                    List.of(),
+                    skipped,
                     Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
-    private void check(HeaderSlot slot, long position) {
-        if (!slot.isValid()) {
-            findings.add(
-                    new Finding(
-                            FindingCode.HEADER_SLOT_INVALID,
-                            place.file(),
-                            position,
-                            position + Header.DATA_OFFSET / 2,
-                            SequenceRange.NONE,
-                            List.of(),
-                            "a valid header slot",
-                            slot.describe()));
+    private LogFigures check(DiskFile file, Progress progress) {
+        HeaderCheck slots = new HeaderCheck(file, HeaderSlots.read(file), findings);
+        List<Header> headers = slots.valid();
+        if (headers.isEmpty()) {
+            skipped.add("log: its checksums need what only a valid header holds");
+            return LogFigures.builder().lastDigest(Digest.ZERO).build();
+        }
+        Header header = headers.getFirst();
+        if (file.size() < header.fileSize()) {
+            tooShort(file, header);
+        }
+        try (ImageHolder image = new ImageHolder(openImage(header))) {
+            LogPass pass = new LogPass(file, headers, findings, witnesses, image.check());
+            pass.run(progress);
+            boolean isAheadOfHeader =
+                    image.check() != null
+                            && image.check().header().replayPoint().border().position()
+                                    > header.walOffset();
+            slots.judge(
+                    header,
+                    pass.headerGeneration(),
+                    pass.isUnclean() || header.isInterval() || isAheadOfHeader);
+            skipped.addAll(pass.skipped());
+            return pass.figures();
         }
     }
 
-    private LogFigures scan(DiskFile file, Header header, Progress progress) {
-        long limit = file.size() & -Header.FRAME_ALIGNMENT;
-        file.map(limit);
-        LogScan scan =
-                new LogScan(file, new Checksum(header.identity()), Header.DATA_OFFSET, limit);
-        long frames = 0;
-        long transactions = 0;
-        for (LogPart part = scan.next(); part != null; part = scan.next()) {
-            progress.at("log", part.end(), limit);
-            switch (part) {
-                case LogPart.Sound(var frame) -> {
-                    frames++;
-                    transactions += frame.header().isTransaction() ? 1 : 0;
-                }
-                case LogPart.Wounded wounded ->
-                        damaged(FindingCode.FRAME_DAMAGED, wounded, wounded.reason());
-                case LogPart.Gap gap -> damaged(FindingCode.FRAME_MISSING, gap, gap.reason());
-                case LogPart.Blank blank -> {}
+    @Nullable
+    private IndexCheck openImage(Header header) {
+        if (!place.isStore()) {
+            skipped.add("entity index: a copy has none");
+            return null;
+        }
+        return IndexCheck.open(place.disk(), header, findings);
+    }
+
+    /** An image that may not be there. */
+    private record ImageHolder(@Nullable IndexCheck check) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (check != null) {
+                check.close();
             }
         }
-        return LogFigures.builder()
-                .frames(frames)
-                .transactions(transactions)
-                .lastSequence(header.walSequence())
-                .lastDigest(header.walSequence() == 0 ? Digest.ZERO : header.lastDigest())
-                .build();
     }
 
-    private void damaged(FindingCode code, LogPart part, String reason) {
+    private void tooShort(DiskFile file, Header header) {
         findings.add(
                 new Finding(
-                        code,
+                        FindingCode.FILE_TOO_SHORT,
                         place.file(),
-                        part.position(),
-                        part.end(),
+                        file.size(),
+                        header.fileSize(),
                         SequenceRange.NONE,
                         List.of(),
-                        "a whole frame",
-                        reason));
+                        header.fileSize() + " bytes, as the header says",
+                        file.size() + " bytes"));
     }
 }

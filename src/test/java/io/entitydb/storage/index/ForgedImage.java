@@ -15,20 +15,23 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** An image whose bytes are changed and whose checksums are made to fit again. */
-final class ForgedImage {
+public final class ForgedImage {
 
     private byte[] bytes;
 
-    ForgedImage(byte[] image) {
+    /** An image to be changed. */
+    public ForgedImage(byte[] image) {
         bytes = image.clone();
     }
 
-    ForgedImage putInt(int offset, int value) {
+    /** Puts a number at an offset. */
+    public ForgedImage putInt(int offset, int value) {
         buffer().putInt(offset, value);
         return this;
     }
 
-    ForgedImage putLong(int offset, long value) {
+    /** Puts a number at an offset. */
+    public ForgedImage putLong(int offset, long value) {
         buffer().putLong(offset, value);
         return this;
     }
@@ -48,7 +51,7 @@ final class ForgedImage {
     }
 
     /** The bytes, with the checksum of the header and of every block that has room. */
-    byte[] repaired() {
+    public byte[] repaired() {
         if (bytes.length >= HEADER_BYTES) {
             putInt(CRC, crc(bytes, 0, CRC));
             repairBlocks(buffer().getLong(SLOT_COUNT));
