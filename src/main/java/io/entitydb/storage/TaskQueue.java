@@ -45,11 +45,15 @@ final class TaskQueue {
     boolean add(WriterTask task) {
         if (task instanceof CommitRequest && commits.incrementAndGet() > capacity) {
             commits.decrementAndGet();
+            if (isEnded) {
+                throw closed();
+            }
             return false;
         }
         tasks.add(task);
         if (isEnded && tasks.remove(task)) {
-            throw new StorageClosedException("closing");
+            count(task);
+            throw closed();
         }
         return true;
     }
@@ -90,6 +94,10 @@ final class TaskQueue {
     long oldestNanos() {
         WriterTask oldest = tasks.peek();
         return oldest == null ? 0 : oldest.enqueuedNanos();
+    }
+
+    private static StorageClosedException closed() {
+        return new StorageClosedException("closing");
     }
 
     private void drainTo(Collection<WriterTask> into) {
