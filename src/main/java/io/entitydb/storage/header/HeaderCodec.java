@@ -203,6 +203,11 @@ public final class HeaderCodec {
         buffer.putLong(offset + Long.BYTES, uuid.getLeastSignificantBits());
     }
 
+    /** Whether the checksum of a slot fits, whatever its version. */
+    static boolean hasChecksum(ByteBuffer slot) {
+        return slot.getInt(CRC) == crcOf(slot);
+    }
+
     private static int crcOf(ByteBuffer buffer) {
         CRC32C crc = new CRC32C();
         crc.update(buffer.slice(0, CRC));

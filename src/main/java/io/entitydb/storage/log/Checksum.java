@@ -32,6 +32,20 @@ public final class Checksum {
                         .array();
     }
 
+    private Checksum(byte[] seed) {
+        this.seed = seed;
+    }
+
+    /**
+     * The checksums of a file whose id and secret are lost: any seed does that leaves the sum in
+     * the same state.
+     *
+     * @param state the register after the seed, before it is inverted
+     */
+    static Checksum ofState(int state) {
+        return new Checksum(CrcState.seedOf(state));
+    }
+
     /** Another instance for another thread. */
     public Checksum copy() {
         return new Checksum(this);

@@ -41,7 +41,6 @@ final class History {
     /** What the gap must lead to, where no sound transaction is behind it. */
     private GapFill.@Nullable Anchor anchor;
 
-    private boolean mayExtend;
     private boolean hasRecoveredLoss;
     private boolean isAtEnd;
 
@@ -156,10 +155,9 @@ final class History {
                 resume(debris, ((LogPart.Sound) part).frame());
                 return;
             }
-            note(part, debris, part == first ? reason : null);
+            note(part, debris, part.position() == first.position() ? reason : null);
             part = scan.next();
         }
-        mayExtend = true;
         end(debris);
     }
 
@@ -217,7 +215,6 @@ final class History {
                 header == null
                         ? null
                         : new GapFill.Anchor(known, header.lastModified(), header.lastDigest());
-        mayExtend &= header == null;
         gap = newFill(debris);
     }
 
@@ -226,7 +223,7 @@ final class History {
             fill.next(ready);
             return;
         }
-        if (behindGap == null && mayExtend && fill.extend(ready)) {
+        if (isEndUnknown() && fill.extend(ready)) {
             return;
         }
         gap = null;
@@ -244,6 +241,11 @@ final class History {
             moveTo(frame);
             lookAgain(frame, fill.reached());
         }
+    }
+
+    /** Without a header nothing tells where the history ended: what continues it belongs to it. */
+    private boolean isEndUnknown() {
+        return isAtEnd && primary.origin().header() == null;
     }
 
     private void moveTo(Frame frame) {

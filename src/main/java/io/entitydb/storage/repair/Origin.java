@@ -11,22 +11,24 @@ import java.util.UUID;
 /**
  * What a data file is, as its header tells it or its frames.
  *
- * @param storeId names the store
+ * @param storeId names the store; null if nothing tells
  * @param createdAt when the store was made
  * @param epoch of its history
  * @param isInterval whether what was acknowledged may be missing from it
  * @param checksum its checksums
  * @param header its header; null if both slots are lost
+ * @param isSlotValid whether a slot holds the header as it was written
  */
 record Origin(
-        UUID storeId,
+        @Nullable UUID storeId,
         long createdAt,
         long epoch,
         boolean isInterval,
         Checksum checksum,
-        @Nullable Header header) {
+        @Nullable Header header,
+        boolean isSlotValid) {
 
-    static Origin of(Header header) {
+    static Origin of(Header header, boolean isSlotValid) {
         FileIdentity identity = header.identity();
         return new Origin(
                 identity.storeId(),
@@ -34,6 +36,24 @@ record Origin(
                 header.epoch(),
                 header.isInterval(),
                 new Checksum(identity),
-                header);
+                header,
+                isSlotValid);
+    }
+
+    /** What is known of it once a copy is known to be of the same store. */
+    Origin like(Origin copy) {
+        return new Origin(
+                copy.storeId,
+                copy.createdAt,
+                Math.max(epoch, copy.epoch),
+                isInterval,
+                checksum,
+                header,
+                isSlotValid);
+    }
+
+    /** The name of the store; a new one if nothing tells the old one. */
+    UUID storeIdOrNew() {
+        return storeId == null ? UUID.randomUUID() : storeId;
     }
 }

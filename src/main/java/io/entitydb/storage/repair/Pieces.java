@@ -51,16 +51,14 @@ final class Pieces {
             if (damage.isDamaged(version.position())) {
                 take(version, primary, key);
             }
-            return new Step.Whole(version, primary, null);
+            return new Step.Whole(version, primary);
         }
         Step.Whole copy = copyOf(record.digest(), sequence);
         if (copy == null) {
             ruined.add(version.position());
             return new Step.Ruined(record.digest(), key);
         }
-        return key == null
-                ? copy
-                : new Step.Whole(version, primary, contentOf(copy.version(), copy.source()));
+        return copy;
     }
 
     /** What is left of a record of which the primary file has the digest only. */
@@ -80,7 +78,7 @@ final class Pieces {
             return new Step.Ruined(record.digest(), key);
         }
         take(version, source, key);
-        return new Step.Whole(version, source, null);
+        return new Step.Whole(version, source);
     }
 
     private Step.@Nullable Whole copyOf(Digest digest, long sequence) {
@@ -117,10 +115,11 @@ final class Pieces {
     }
 
     private boolean hasContent(VersionRecord version, EntityKey key) {
-        if (damage.count() == 0) {
+        if (damage.count() == 0 && primary.hasAllWords()) {
             return true;
         }
         try {
+            contentOf(version, primary);
             TagDictionary dictionary = primary.reader().dictionary();
             for (long position : version.chunkPositions(dictionary)) {
                 if (damage.isDamaged(position)) {

@@ -76,7 +76,7 @@ public final class Repair {
      * @throws RecoveryFailedException if a copy is none of this store, or holds another history
      */
     public RepairPlan plan(Progress progress) {
-        try (Held held = hold();
+        try (Held _ = hold();
                 Sources sources = Sources.open(disk, copies)) {
             History history = history(sources);
             Survey survey = new Survey();
@@ -94,7 +94,7 @@ public final class Repair {
      *     none of this store; nothing is changed then
      */
     public Result run(boolean isLossAccepted, Progress progress) {
-        try (Held held = hold();
+        try (Held _ = hold();
                 Sources sources = Sources.open(disk, copies)) {
             return rewrite(sources, isLossAccepted, progress);
         }
@@ -104,7 +104,10 @@ public final class Repair {
         Origin origin = sources.primary().origin();
         FileIdentity identity =
                 new FileIdentity(
-                        origin.storeId(), origin.createdAt(), UUID.randomUUID(), UUID.randomUUID());
+                        origin.storeIdOrNew(),
+                        sources.primary().createdAt(),
+                        UUID.randomUUID(),
+                        UUID.randomUUID());
         History history = history(sources);
         Survey survey = new Survey();
         Rewriter rewriter;

@@ -170,11 +170,12 @@ final class Rewriter {
     private RecordCopy copy(Step.Whole whole, Entry entry) {
         VersionRecord version = whole.version();
         VersionRecord before = entry.before();
-        boolean isNext = before != null && before.number() == version.number() - 1;
         RecordCopy.Links links =
                 new RecordCopy.Links(
                         before == null ? 0 : before.position(),
-                        isNext ? chain.jumpPositionAfter(before) : 0,
+                        before != null && before.number() == version.number() - 1
+                                ? chain.jumpPositionAfter(before)
+                                : 0,
                         entry.livingDelta());
         return new RecordCopy.Whole(
                 version, whole.source().reader().dictionary(), links, content(whole, before));
@@ -182,10 +183,6 @@ final class Rewriter {
 
     private CopiedContent content(Step.Whole whole, @Nullable VersionRecord before) {
         VersionRecord version = whole.version();
-        Content elsewhere = whole.content();
-        if (elsewhere != null) {
-            return written(whole, elsewhere);
-        }
         if (version.isChunked()) {
             return chunks(whole);
         }

@@ -2,6 +2,7 @@ package io.entitydb.storage.repair;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.log.Frame;
@@ -16,12 +17,15 @@ import io.entitydb.storage.log.TagDictionary;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.UUID;
+
 /** A data file that history is taken from. It is only read. Serves one thread. */
 final class SourceFile implements AutoCloseable {
 
     private final String label;
     private final DiskFile file;
-    private final Origin origin;
+    private Origin origin;
+    private boolean hasAllWords;
     private final long limit;
     private final Reader reader;
 
@@ -75,9 +79,60 @@ final class SourceFile implements AutoCloseable {
         return new FrameSearch(file, frames(), Header.DATA_OFFSET, limit);
     }
 
+    /**
+     * Makes sure that another file is one of the same store.
+     *
+     * @throws RecoveryFailedException if it is not
+     */
+    void recognise(SourceFile copy) {
+        UUID own = origin.storeId();
+        if (origin.header() == null || own == null) {
+            requireCommonHistory(copy);
+            origin = origin.like(copy.origin);
+        } else if (!own.equals(copy.origin.storeId())) {
+            throw new RecoveryFailedException(
+                    copy.label
+                            + " is a file of store "
+                            + copy.origin.storeId()
+                            + ", not of store "
+                            + own);
+        }
+    }
+
+    /** A digest vouches for all of history: one that both have makes them files of one store. */
+    private void requireCommonHistory(SourceFile copy) {
+        TransactionFinder finder = new TransactionFinder(copy);
+        FrameWalk walk = FrameWalk.of(this);
+        for (FrameHeader own = walk.header(); own != null; own = walk.header()) {
+            Frame other = own.isTransaction() ? finder.find(own.sequence()) : null;
+            if (other != null && other.header().digest().equals(own.digest())) {
+                return;
+            }
+            walk.moveTo(own.end());
+        }
+        throw new RecoveryFailedException(
+                copy.label + " has no transaction in common with " + label);
+    }
+
+    /** When the store was made, or a time that can be: each transaction is later than the last. */
+    long createdAt() {
+        if (origin.header() != null) {
+            return origin.createdAt();
+        }
+        FrameWalk walk = FrameWalk.of(this);
+        for (FrameHeader header = walk.header(); header != null; header = walk.header()) {
+            if (header.movesSequence()) {
+                long latest = Math.max(0, header.commitTime() - header.sequence());
+                return origin.createdAt() == 0 ? latest : Math.min(latest, origin.createdAt());
+            }
+            walk.moveTo(header.end());
+        }
+        return origin.createdAt();
+    }
+
     /** What its first frame continues. */
     FrameChain start() {
-        return new FrameChain(Header.DATA_OFFSET, 0, 0, 0, origin.createdAt(), Digest.ZERO);
+        return new FrameChain(Header.DATA_OFFSET, 0, 0, 0, createdAt(), Digest.ZERO);
     }
 
     private void loadDictionary() {
@@ -85,6 +140,7 @@ final class SourceFile implements AutoCloseable {
         if (header != null) {
             try {
                 reader.loadDictionary(header.tagDictOffset(), header.tagDictSize());
+                hasAllWords = true;
                 return;
             } catch (CorruptDataException e) {
                 // Any other copy of it serves.
@@ -104,6 +160,11 @@ final class SourceFile implements AutoCloseable {
             walk.moveTo(header.end());
             header = walk.header();
         }
+    }
+
+    /** Whether it has all words that the header knows of. */
+    boolean hasAllWords() {
+        return hasAllWords;
     }
 
     /** Learns the words of a dictionary frame, if it is one. */

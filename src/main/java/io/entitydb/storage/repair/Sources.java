@@ -1,8 +1,6 @@
 package io.entitydb.storage.repair;
 
-import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
-import io.entitydb.storage.header.HeaderSlots;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.recovery.StoreFiles;
@@ -26,7 +24,7 @@ record Sources(SourceFile primary, List<SourceFile> copies) implements AutoClose
     /**
      * Opens all of them.
      *
-     * @throws RecoveryFailedException if a copy is of another store
+     * @throws io.entitydb.storage.error.RecoveryFailedException if a copy is of another store
      */
     static Sources open(Disk disk, List<StoreCopy> copies) {
         List<SourceFile> opened = new ArrayList<>();
@@ -36,7 +34,7 @@ record Sources(SourceFile primary, List<SourceFile> copies) implements AutoClose
             for (StoreCopy copy : copies) {
                 SourceFile other = open(copy.place().disk(), copy.place().file(), copy.label());
                 opened.add(other);
-                requireSameStore(primary, other);
+                primary.recognise(other);
             }
             return new Sources(primary, opened.subList(1, opened.size()));
         } catch (StorageException e) {
@@ -48,21 +46,10 @@ record Sources(SourceFile primary, List<SourceFile> copies) implements AutoClose
     private static SourceFile open(Disk disk, String name, String label) {
         DiskFile file = disk.open(name, Disk.Access.READ);
         try {
-            return new SourceFile(label, file, Origin.of(HeaderSlots.read(file).newest()));
+            return new SourceFile(label, file, new OriginSearch(file, disk.now()).run());
         } catch (StorageException e) {
             file.close();
             throw e;
-        }
-    }
-
-    private static void requireSameStore(SourceFile primary, SourceFile other) {
-        if (!primary.origin().storeId().equals(other.origin().storeId())) {
-            throw new RecoveryFailedException(
-                    other.label()
-                            + " is a file of store "
-                            + other.origin().storeId()
-                            + ", not of store "
-                            + primary.origin().storeId());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.entitydb.storage.repair;
 
-import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.log.Commitment;
@@ -51,10 +50,8 @@ sealed interface Step {
      * A version.
      *
      * @param source the file that it is taken from
-     * @param content its content where the file does not hold it; null if it does
      */
-    record Whole(VersionRecord version, SourceFile source, @Nullable Content content)
-            implements Piece {}
+    record Whole(VersionRecord version, SourceFile source) implements Piece {}
 
     /**
      * A record of which only the digest is left, and should be: it was erased or left out before.

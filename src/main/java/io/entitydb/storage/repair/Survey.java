@@ -18,7 +18,6 @@ final class Survey {
     private final Set<EntityKey> entities = new LinkedHashSet<>();
     private long ruined;
     private long lastSequence;
-    private boolean isChanged;
 
     /** Takes the next step. */
     void add(Step step) {
@@ -55,6 +54,6 @@ final class Survey {
                 damage.count(),
                 damage.shown(),
                 damage.tailBytes(),
-                primary.origin().header() == null);
+                !primary.origin().isSlotValid());
     }
 }

@@ -8,8 +8,7 @@ import lombok.RequiredArgsConstructor;
 /**
  * Tells whether a frame that does not verify was durable once: the header says so, or any intact
  * frame header behind it. Otherwise it is a torn tail, in which nothing was acknowledged. The same
- * rule as at opening; without a header, where one witness is missing, any frame behind is taken for
- * one.
+ * rule as at opening; without a header, where one witness is missing, everything counts as durable.
  */
 @RequiredArgsConstructor
 final class TailEvidence {
@@ -18,7 +17,6 @@ final class TailEvidence {
     private boolean isWalked;
     private long durableFrame;
     private long headerGeneration;
-    private boolean isAnyBehind;
 
     /**
      * Whether the frame was durable.
@@ -27,13 +25,11 @@ final class TailEvidence {
      */
     boolean isDurable(long position, long frameNumber) {
         Header header = source.origin().header();
-        if (header != null && position < header.dataEnd()) {
+        if (header == null || position < header.dataEnd()) {
             return true;
         }
         walk(position);
-        return durableFrame >= frameNumber
-                || (header == null && isAnyBehind)
-                || (header != null && headerGeneration > header.generation());
+        return durableFrame >= frameNumber || headerGeneration > header.generation();
     }
 
     private void walk(long position) {
@@ -44,7 +40,6 @@ final class TailEvidence {
         FrameWalk walk = new FrameWalk(source, position);
         FrameHeader found = walk.header();
         while (found != null) {
-            isAnyBehind = true;
             durableFrame = Math.max(durableFrame, found.durableFrame());
             headerGeneration = Math.max(headerGeneration, found.headerGeneration());
             walk.moveTo(found.end());
