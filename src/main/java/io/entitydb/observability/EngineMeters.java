@@ -1,7 +1,10 @@
 package io.entitydb.observability;
 
 import io.entitydb.storage.EngineStatus;
+import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.error.DamagedPlace;
+import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +32,7 @@ final class EngineMeters implements MeterBinder {
         bindHeader(meters);
         bindLog(meters);
         bindWriter(meters);
+        bindDamage(meters);
         for (String state : StoreMeter.STORE_STATE.labels().getFirst().values()) {
             meters.gauge(
                     StoreMeter.STORE_STATE,
@@ -113,6 +117,27 @@ final class EngineMeters implements MeterBinder {
                 StoreMeter.COMMIT_OLDEST_PENDING,
                 status -> status.writer().oldestPendingNanos() / NANOS_PER_SECOND);
         gauge(meters, StoreMeter.ENTITIES, status -> status.writer().entityCount(), "active");
+    }
+
+    private void bindDamage(MeterFactory meters) {
+        for (DamagedPlace.Part part : DamagedPlace.Part.values()) {
+            gauge(
+                    meters,
+                    StoreMeter.QUARANTINED,
+                    status ->
+                            status.quarantined().places().stream()
+                                    .filter(place -> place.part() == part)
+                                    .count(),
+                    part.label());
+        }
+        gauge(meters, StoreMeter.LOST_TRANSACTIONS, EngineMeters::lost);
+    }
+
+    private static long lost(EngineStatus status) {
+        RecoveryReport recovery = status.recovery();
+        return recovery == null || recovery.damage() == null
+                ? 0
+                : recovery.damage().lost().stream().mapToLong(LostSequences::count).sum();
     }
 
     private void countHeader(

@@ -9,6 +9,7 @@ import io.entitydb.storage.header.HeaderCounters;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,7 @@ import java.util.UUID;
  * @param sequences how far transactions are
  * @param writer the writer's figures
  * @param damagedVersions reads that met damaged bytes
+ * @param damage what is known to be damaged
  * @param recovery the report of the last opening; null unless the store was opened
  */
 record StoreFigures(
@@ -35,6 +37,7 @@ record StoreFigures(
         Sequences sequences,
         EngineStatus.WriterStatus writer,
         long damagedVersions,
+        Damage damage,
         @Nullable RecoveryReport recovery) {
 
     static StoreFigures of(EngineStatus status) {
@@ -54,7 +57,23 @@ record StoreFigures(
                         header == null ? 0 : header.checkpointSequence()),
                 status.writer(),
                 status.damagedVersions(),
+                Damage.of(status.quarantined()),
                 status.recovery());
+    }
+
+    /**
+     * What is known to be damaged.
+     *
+     * @param places in the order of files and positions
+     * @param isComplete whether there was room for all that was found
+     */
+    record Damage(List<PlaceFigures> places, boolean isComplete) {
+
+        private static Damage of(EngineStatus.Quarantined quarantined) {
+            return new Damage(
+                    quarantined.places().stream().map(PlaceFigures::of).toList(),
+                    quarantined.isComplete());
+        }
     }
 
     /** The header without the secret that its identity holds. */

@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageObserver.CommitResult;
+import io.entitydb.storage.error.DamagedPlace;
 
 import java.util.List;
 
@@ -105,6 +106,17 @@ enum StoreMeter {
             Kind.COUNTER,
             "Damaged bytes met",
             MeterLabel.of("section", Section.values())),
+    /** What of it can be healed a repair tells; it goes back to zero with the next opening. */
+    QUARANTINED(
+            "quarantined",
+            Kind.GAUGE,
+            "Places in the files that are known to be damaged",
+            MeterLabel.of("part", DamagedPlace.Part.values())),
+    /** Transactions that cannot be read, of a store that was opened before a gap in its log. */
+    LOST_TRANSACTIONS(
+            "lost.transactions",
+            Kind.GAUGE,
+            "Transactions lost in gaps of the log, as far as their number is known"),
     /** One of them is 1. */
     STORE_STATE(
             "store.state",

@@ -3,6 +3,7 @@ package io.entitydb.search;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
 
 import lombok.extern.slf4j.Slf4j;
@@ -32,6 +33,7 @@ final class IndexSession {
     private final CurrentIndex current;
     private final Stopwatch sinceCommit;
     private final Stopwatch sinceReport = new Stopwatch(REPORT);
+    private boolean isBeforeGap;
 
     /** Begins over an open index and its views; the caller closes both afterwards. */
     IndexSession(
@@ -56,13 +58,13 @@ final class IndexSession {
      */
     void follow(BooleanSupplier isWanted) throws IOException, InterruptedException {
         long target = engine.snapshot().sequence();
-        LogFollower log = engine.follow(index.stamp().sequence());
+        LogFollower follower = engine.follow(index.stamp().sequence());
         current.opened(index.stamp().origin(), views, new SearchState.CatchingUp(target));
         try {
             while (isWanted.getAsBoolean()) {
                 requireSound();
                 noteProgress(target);
-                LogEntry entry = log.next(POLL);
+                LogEntry entry = next(follower);
                 if (entry != null) {
                     index.apply(entry, engine.snapshot());
                     views.applied(entry.sequence());
@@ -76,6 +78,28 @@ final class IndexSession {
             throw e;
         }
         index.commit();
+    }
+
+    /**
+     * The next entry; null if there is none. Before a gap in the log the index stays as it is and
+     * answers at that state: a follower waits there and then says so, each time it is asked.
+     */
+    private @Nullable LogEntry next(LogFollower follower) throws InterruptedException {
+        try {
+            return follower.next(POLL);
+        } catch (CorruptDataException e) {
+            if (index.stamp().sequence() < engine.snapshot().sequence()) {
+                throw e;
+            }
+            if (!isBeforeGap) {
+                isBeforeGap = true;
+                log.atWarn()
+                        .addKeyValue("sequence", index.stamp().sequence())
+                        .setCause(e)
+                        .log("search index ends before a gap in the log");
+            }
+            return null;
+        }
     }
 
     private void requireSound() throws IOException {

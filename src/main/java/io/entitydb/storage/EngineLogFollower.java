@@ -6,6 +6,7 @@ import io.entitydb.entity.Erasure;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.entity.Loss;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.Frame;
@@ -14,6 +15,7 @@ import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.log.FrameType;
+import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.StoreFiles;
 import io.entitydb.temporal.Timestamp;
 
@@ -55,6 +57,9 @@ final class EngineLogFollower implements LogFollower {
         }
         if (entry == null && published.isClosed()) {
             throw new StorageClosedException("closed");
+        }
+        if (entry == null) {
+            requireWhole();
         }
         return entry;
     }
@@ -112,6 +117,21 @@ final class EngineLogFollower implements LogFollower {
             case FrameRead.Broken broken -> throw damaged(broken.reason());
             case FrameRead.Intact(Frame intact) -> intact;
         };
+    }
+
+    /** Where a gap begins, nothing will ever come. */
+    private void requireWhole() {
+        AfterGap gap = store.afterGap();
+        if (gap == null) {
+            return;
+        }
+        LostSequences lost = gap.lostWithin(Math.min(sequence, gap.before()), Long.MAX_VALUE);
+        throw lost == null
+                ? new CorruptDataException(
+                        StoreFiles.DATA,
+                        gap.position(),
+                        "the log is read no further than transaction " + gap.before())
+                : new CorruptDataException(StoreFiles.DATA, gap.position(), lost);
     }
 
     private CorruptDataException damaged(String reason) {

@@ -18,7 +18,9 @@ public interface LogFollower {
      *
      * @param wait how long to wait for one; zero does not wait
      * @return null if none came in that time
-     * @throws io.entitydb.storage.error.CorruptDataException if its bytes do not verify
+     * @throws io.entitydb.storage.error.CorruptDataException if its bytes do not verify; where the
+     *     store was opened before a gap in the log, after all that stands before, and after the
+     *     wait
      * @throws io.entitydb.storage.error.StorageClosedException if the store was closed
      * @throws InterruptedException if the thread was interrupted while it waited
      */

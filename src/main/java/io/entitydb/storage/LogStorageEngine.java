@@ -3,10 +3,13 @@ package io.entitydb.storage;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskLock;
+import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.Recovery;
 import io.entitydb.storage.recovery.StoreFiles;
@@ -141,16 +144,30 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public Snapshot snapshotAt(long sequence) {
         OpenStore store = require();
-        if (sequence < 0 || sequence > store.published().border().sequence()) {
-            throw new InvalidQueryException("asOf", "there is no transaction " + sequence);
+        if (sequence >= 0 && sequence <= store.published().border().sequence()) {
+            return new EngineSnapshot(store, sequence, Long.MAX_VALUE);
         }
-        return new EngineSnapshot(store, sequence, Long.MAX_VALUE);
+        AfterGap gap = store.afterGap();
+        if (sequence >= 0 && gap != null) {
+            LostSequences lost = gap.lostWithin(sequence - 1, sequence);
+            if (lost != null) {
+                throw new CorruptDataException(StoreFiles.DATA, gap.position(), lost);
+            }
+            if (sequence <= gap.lastSequence()) {
+                return GapSnapshot.atSequence(store, gap, sequence);
+            }
+        }
+        throw new InvalidQueryException("asOf", "there is no transaction " + sequence);
     }
 
     @Override
     public Snapshot snapshotAt(Timestamp instant) {
         OpenStore store = require();
         store.clock().await(instant.epochNanos());
+        AfterGap gap = store.afterGap();
+        if (gap != null && instant.epochNanos() > store.published().border().commitTime()) {
+            return GapSnapshot.atInstant(store, gap, instant.epochNanos());
+        }
         return new EngineSnapshot(
                 store, store.published().border().sequence(), instant.epochNanos());
     }

@@ -2,9 +2,9 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionRecord;
-import io.entitydb.storage.recovery.RecoveredStore;
 
 import lombok.RequiredArgsConstructor;
 
@@ -28,9 +28,9 @@ sealed interface Newest {
     record Damaged(long position, CorruptDataException damage) implements Newest {}
 
     /** Looks a key up. */
-    static Newest of(EntityKey key, long hash, RecoveredStore store) {
-        Search search = new Search(key, store.reader());
-        store.index().find(hash, search::isKey);
+    static Newest of(EntityKey key, long hash, EntityIndex index, Reader reader) {
+        Search search = new Search(key, reader);
+        index.find(hash, search::isKey);
         if (search.found != null) {
             return new Sound(search.found);
         }

@@ -9,6 +9,7 @@ import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
+import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,11 @@ final class OpenStore {
                         new Published(tail, settings.crew().signal()));
         writer = new Writer(recovered, visibility, settings, poisoned);
         checkpoint = new Checkpoint(this);
-        chain = new VersionChain(recovered.reader());
+        AfterGap gap = recovered.afterGap();
+        chain =
+                gap == null
+                        ? new VersionChain(recovered.reader())
+                        : new VersionChain(recovered.reader(), gap::earliestAt);
         recovered.reader().onDamage(this::quarantine);
         erasing = new Erasing(this);
     }
@@ -172,7 +177,12 @@ final class OpenStore {
 
     /** What the index leads to for a key, visible or not yet. */
     Newest newest(EntityKey key) {
-        return Newest.of(key, hashOf(key), recovered);
+        return Newest.of(key, hashOf(key), recovered.index(), reader());
+    }
+
+    /** What can be read behind damage that ended the replay of the log; null if none did. */
+    @Nullable AfterGap afterGap() {
+        return recovered.afterGap();
     }
 
     /** What is known to be damaged. */

@@ -1,6 +1,10 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.error.LostSequences;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What was found and done when a store was opened.
@@ -46,6 +50,24 @@ public record RecoveryReport(
      * @param position where it begins
      * @param afterSequence last transaction before it
      * @param reason which rule failed
+     * @param lost the transactions that are lost, in order, as far as is known
+     * @param lastReadable last transaction that can be read by its number
      */
-    public record Damage(long position, long afterSequence, String reason) {}
+    public record Damage(
+            long position,
+            long afterSequence,
+            String reason,
+            List<LostSequences> lost,
+            long lastReadable) {
+
+        /** Copies the list. */
+        public Damage {
+            lost = List.copyOf(lost);
+        }
+
+        /** Damage behind which nothing was found. */
+        public Damage(long position, long afterSequence, String reason) {
+            this(position, afterSequence, reason, List.of(), afterSequence);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package io.entitydb.storage;
 
 import io.entitydb.storage.header.HeaderCounters;
-import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.RecoveryFindings;
 
@@ -14,7 +14,6 @@ final class Reports {
 
     static RecoveryReport of(RecoveredStore recovered, long nanos) {
         RecoveryFindings findings = recovered.findings();
-        FrameChain tail = recovered.wal().tail();
         int validSlots =
                 (findings.slots().a().isValid() ? 1 : 0) + (findings.slots().b().isValid() ? 1 : 0);
         return new RecoveryReport(
@@ -26,11 +25,17 @@ final class Reports {
                 findings.replayedBytes(),
                 findings.discardedBytes(),
                 findings.isTailSettled(),
-                findings.damage() == null
-                        ? null
-                        : new RecoveryReport.Damage(
-                                tail.position(), tail.sequence(), findings.damage()),
+                damage(recovered),
                 nanos);
+    }
+
+    private static RecoveryReport.@Nullable Damage damage(RecoveredStore recovered) {
+        String reason = recovered.findings().damage();
+        AfterGap gap = recovered.afterGap();
+        return reason == null || gap == null
+                ? null
+                : new RecoveryReport.Damage(
+                        gap.position(), gap.before(), reason, gap.lost(), gap.lastSequence());
     }
 
     private static RecoveryReport.Outcome outcome(RecoveryFindings findings) {

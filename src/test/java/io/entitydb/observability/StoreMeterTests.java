@@ -48,6 +48,7 @@ class StoreMeterTests {
                     "state",
                     "section",
                     "outcome",
+                    "part",
                     "version");
 
     @LocalServerPort private int port;

@@ -20,6 +20,11 @@ public record LostSequences(long first, long last) {
         return last != 0;
     }
 
+    /** How many they are at least. */
+    public long count() {
+        return isBounded() ? last - first + 1 : 1;
+    }
+
     /** Whether some of the transactions from one to another, both included, are among them. */
     public boolean meets(long from, long to) {
         return to >= first && (!isBounded() || from <= last);

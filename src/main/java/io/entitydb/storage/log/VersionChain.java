@@ -6,6 +6,7 @@ import io.entitydb.storage.error.DamagedPlace;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -17,10 +18,22 @@ public final class VersionChain {
 
     private final Reader reader;
     private final Detours detours;
+    private final LongFunction<@Nullable VersionStamp> lost;
 
     /** A walk over a file. */
     public VersionChain(Reader reader) {
+        this(reader, position -> null);
+    }
+
+    /**
+     * A walk over a file of which some stretches are known to be lost.
+     *
+     * @param lost the earliest place in time that a record at a position can have; null where
+     *     nothing is known to be lost
+     */
+    public VersionChain(Reader reader, LongFunction<@Nullable VersionStamp> lost) {
         this.reader = reader;
+        this.lost = lost;
         detours = new Detours(reader);
     }
 
@@ -166,9 +179,16 @@ public final class VersionChain {
     private Stamp own(Detours.Damaged damaged, Stamp earliest) {
         FrameHeader frame = detours.frameOf(damaged.position());
         long number = Math.max(damaged.number(), earliest.number());
-        return frame == null
+        if (frame != null) {
+            return new Stamp(number, frame.sequence(), frame.commitTime());
+        }
+        VersionStamp known = lost.apply(damaged.position());
+        return known == null
                 ? new Stamp(number, earliest.sequence(), earliest.commitTime())
-                : new Stamp(number, frame.sequence(), frame.commitTime());
+                : new Stamp(
+                        number,
+                        Math.max(earliest.sequence(), known.sequence()),
+                        Math.max(earliest.commitTime(), known.commitTime()));
     }
 
     private static CorruptDataException because(CorruptDataException damage, String reason) {

@@ -11,6 +11,8 @@ import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.SequencePositions;
 import io.entitydb.storage.log.Wal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The parts of a store that has been opened.
  *
@@ -24,6 +26,7 @@ import io.entitydb.storage.log.Wal;
  * @param indexBorder border that the index image covers; replay would start there
  * @param quarantine what is known to be damaged
  * @param ledger its erasures
+ * @param afterGap what can be read behind damage that ended the replay; null if none did
  * @param findings what was found and done
  */
 public record RecoveredStore(
@@ -37,4 +40,5 @@ public record RecoveredStore(
         FrameChain indexBorder,
         Quarantine quarantine,
         ErasureLedger ledger,
+        @Nullable AfterGap afterGap,
         RecoveryFindings findings) {}

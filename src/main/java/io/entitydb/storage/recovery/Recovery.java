@@ -127,6 +127,8 @@ public final class Recovery {
                 damage == null && !options.isReadOnly()
                         ? opening.settle(attempt, isUnsettled, isHeaderStale)
                         : new Settled(false, null);
+        Quarantine quarantine = new Quarantine();
+        AfterGap afterGap = damage == null ? null : opening.survey(attempt, quarantine);
         HeaderSync headerSync = opening.headerSync();
         headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
         long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
@@ -139,8 +141,9 @@ public final class Recovery {
                 new KeyHash(header.identity().secret()),
                 attempt.positions(),
                 attempt.start().chain(),
-                new Quarantine(),
+                quarantine,
                 erasures.ledger(),
+                afterGap,
                 new RecoveryFindings(
                         isCreated,
                         slots,
@@ -287,6 +290,12 @@ public final class Recovery {
             FrameRead.Broken stop =
                     replay.run(size, at -> progress.at(at - from, Math.max(total, at - from)));
             return new Attempt(start, reader, positions, replay, stop, imageProblem);
+        }
+
+        /** What can be read behind the damage that ended a replay. */
+        AfterGap survey(Attempt attempt, Quarantine quarantine) {
+            return new GapSurvey(file, header, attempt.reader(), quarantine, size)
+                    .run(attempt.replay().chain());
         }
 
         /**
