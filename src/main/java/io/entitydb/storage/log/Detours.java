@@ -145,6 +145,7 @@ final class Detours {
         if (previous == 0) {
             boolean isFirst =
                     damaged.number() == 0
+                            && frame != null
                             && isOfFrame
                             && version == 1
                             && fields.getLong(RecordLayout.JUMP_POSITION) == 0
@@ -158,7 +159,8 @@ final class Detours {
         boolean isBefore =
                 damaged.number() > 0
                         ? before.number() == damaged.number() - 1
-                        : isOfFrame
+                        : frame != null
+                                && isOfFrame
                                 && version == before.number() + 1
                                 && before.sequence() < frame.sequence();
         return isBefore ? new Predecessor.Found(previous, true) : null;
