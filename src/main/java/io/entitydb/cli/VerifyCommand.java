@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (output.isQuiet()) {
             return verification.run((activity, done, total) -> {});
         }
-        boolean isTerminal = System.console() != null && System.console().isTerminal();
+        boolean isTerminal = System.console().isTerminal();
         try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
             return verification.run(progress);
         }

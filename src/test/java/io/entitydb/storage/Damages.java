@@ -97,7 +97,7 @@ final class Damages {
         byte[] longer = Arrays.copyOf(data, data.length + 1 + random.nextInt(LONGEST_RUN));
         boolean isZero = random.nextBoolean();
         for (int i = data.length; i < longer.length && !isZero; i++) {
-            longer[i] = data[(int) (i % data.length)];
+            longer[i] = data[i % data.length];
         }
         String with = isZero ? "zeros" : "bytes from the beginning";
         return new Damaged(longer, () -> "extended to " + longer.length + " with " + with);

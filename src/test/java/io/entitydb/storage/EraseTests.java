@@ -180,7 +180,7 @@ class EraseTests {
     private static int saltOf(byte[] file) {
         String hex = HexFormat.of().formatHex(file);
         String name =
-                HexFormat.of().formatHex(("\u0001e\u0006tester").getBytes(StandardCharsets.UTF_8));
+                HexFormat.of().formatHex("\u0001e\u0006tester".getBytes(StandardCharsets.UTF_8));
         int body = hex.indexOf(name) / 2 - 1;
         return body - 152 + 96;
     }

@@ -1,22 +1,24 @@
 package io.entitydb.storage;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** How often damage of each structure had each outcome. */
 final class FlipTally {
 
-    private static final int OUTCOMES = FlipOutcome.values().length;
+    private final Map<Cell, LongAdder> counts = new ConcurrentHashMap<>();
 
-    private final AtomicLongArray counts =
-            new AtomicLongArray(Structure.values().length * OUTCOMES);
+    private record Cell(Structure structure, FlipOutcome outcome) {}
 
     void count(Structure structure, FlipOutcome outcome) {
-        counts.incrementAndGet(index(structure, outcome));
+        counts.computeIfAbsent(new Cell(structure, outcome), cell -> new LongAdder()).increment();
     }
 
     /** How often damage of a structure had an outcome. */
     long of(Structure structure, FlipOutcome outcome) {
-        return counts.get(index(structure, outcome));
+        LongAdder count = counts.get(new Cell(structure, outcome));
+        return count == null ? 0 : count.sum();
     }
 
     /** Adds all counts to the report. */
@@ -30,9 +32,5 @@ final class FlipTally {
                 }
             }
         }
-    }
-
-    private static int index(Structure structure, FlipOutcome outcome) {
-        return structure.ordinal() * OUTCOMES + outcome.ordinal();
     }
 }

@@ -116,7 +116,7 @@ final class HostileReading {
         }
     }
 
-    private void read(Supplier<Optional<Entity>> read) {
+    private void read(Supplier<@Nullable Optional<Entity>> read) {
         Optional<Entity> found = answer(read);
         if (found != null) {
             found.ifPresent(this::readContent);

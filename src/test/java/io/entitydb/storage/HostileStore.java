@@ -57,7 +57,9 @@ final class HostileStore {
     /** Reads the forged store with its index and without; whether both met what they refused. */
     boolean isNoticed(UnaryOperator<ForgedStore> forge) {
         byte[] data = forge.apply(forged.copy()).repaired();
-        return isNoticed(data, file.image()) & isNoticed(data, null);
+        boolean withIndex = isNoticed(data, file.image());
+        boolean withoutIndex = isNoticed(data, null);
+        return withIndex && withoutIndex;
     }
 
     private boolean isNoticed(byte[] data, byte @Nullable [] image) {

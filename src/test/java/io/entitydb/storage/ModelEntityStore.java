@@ -83,7 +83,7 @@ public class ModelEntityStore implements StorageEngine {
     @Override
     public synchronized EngineStatus status() {
         long living =
-                histories.values().stream().filter(all -> !seen(all.getLast()).isDeleted()).count();
+                histories.values().stream().filter(this::isLiving).count();
         return new EngineStatus(
                 state(),
                 null,
@@ -141,6 +141,10 @@ public class ModelEntityStore implements StorageEngine {
         requireOpen();
     }
 
+    private boolean isLiving(List<Entity> all) {
+        return !seen(all.getLast()).isDeleted();
+    }
+
     /** All versions of an entity, oldest first, as far as a transaction. */
     synchronized List<Entity> versions(EntityKey key, long sequence) {
         requireOpen();
@@ -188,8 +192,7 @@ public class ModelEntityStore implements StorageEngine {
     }
 
     /** A version, or what an erasure left of it. */
-    @GuardedBy("this")
-    private Entity seen(Entity entity) {
+    private synchronized Entity seen(Entity entity) {
         Version version = entity.version();
         return version.number() > erasedUpTo(entity.key())
                 ? entity

@@ -143,9 +143,14 @@ final class MountedDirectory implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         Runtime.getRuntime().removeShutdownHook(atExit);
-        done(List.of("umount", directory.toString()));
+        try {
+            done(List.of("umount", directory.toString()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private void unmountQuietly() {

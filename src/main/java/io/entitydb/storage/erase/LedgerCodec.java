@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** The bytes of the ledger's header and entries. */
+@SuppressWarnings("ByteBufferBackingArray") // Every buffer wraps the whole of its array.
 final class LedgerCodec {
 
     private final UUID storeId;

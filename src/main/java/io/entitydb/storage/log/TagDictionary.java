@@ -100,6 +100,7 @@ public final class TagDictionary {
     }
 
     /** Whether every number of another dictionary stands for the same word here. */
+    @SuppressWarnings("ReferenceEquality") // Arrays of words are replaced, never changed.
     public boolean agreesWith(TagDictionary other) {
         String[] here = words;
         String[] there = other.words;

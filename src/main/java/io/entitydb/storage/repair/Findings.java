@@ -23,7 +23,7 @@ public final class Findings {
     /** Those that were kept, in the order of their positions. */
     List<Finding> kept() {
         return kept.stream()
-                .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::position))
+                .sorted(Comparator.comparing(Finding::file).thenComparingLong(Finding::position))
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import java.util.zip.CRC32C;
  * again, so that nothing but the rules of the fields themselves can refuse it. Where frames and
  * records stand is taken from the file as it was given.
  */
+@SuppressWarnings("ByteBufferBackingArray") // Every buffer wraps the whole of its array.
 public final class ForgedStore {
 
     private static final int SLOT_BYTES = 4096;
