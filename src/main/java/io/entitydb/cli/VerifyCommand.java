@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (output.isQuiet()) {
             return verification.run((activity, done, total) -> {});
         }
-        boolean isTerminal = System.console().isTerminal();
+        boolean isTerminal = System.console() instanceof Console console && console.isTerminal();
         try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
             return verification.run(progress);
         }

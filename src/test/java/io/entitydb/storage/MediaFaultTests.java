@@ -187,10 +187,13 @@ class MediaFaultTests {
         ForwardingDisk stale =
                 new ForwardingDisk(
                         disk,
-                        file ->
-                                file.name().equals(StoreFiles.DATA)
-                                        ? data[0] = new StaleFile(file, before)
-                                        : file);
+                        file -> {
+                            if (!file.name().equals(StoreFiles.DATA)) {
+                                return file;
+                            }
+                            data[0] = new StaleFile(file, before);
+                            return data[0];
+                        });
         try (TextStore store = TextStore.open(stale, OPTIONS)) {
             data[0].isStale = true;
             assertThatThrownBy(() -> store.text("e0")).isInstanceOf(CorruptDataException.class);
@@ -217,7 +220,7 @@ class MediaFaultTests {
             super.read(position, target, offset, length);
             if (isStale) {
                 Arrays.fill(target, offset, offset + length, (byte) 0);
-                int present = (int) Math.clamp(before.length - position, 0, length);
+                int present = Math.clamp(before.length - position, 0, length);
                 System.arraycopy(before, (int) position, target, offset, present);
             }
         }

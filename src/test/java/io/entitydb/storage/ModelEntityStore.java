@@ -82,8 +82,7 @@ public class ModelEntityStore implements StorageEngine {
 
     @Override
     public synchronized EngineStatus status() {
-        long living =
-                histories.values().stream().filter(this::isLiving).count();
+        long living = histories.values().stream().filter(this::isLiving).count();
         return new EngineStatus(
                 state(),
                 null,

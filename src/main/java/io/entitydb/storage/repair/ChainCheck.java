@@ -43,7 +43,7 @@ final class ChainCheck {
      * far as that can be told.
      */
     boolean isContinuedBy(Frame frame) {
-        return isInGap() || !isCrcKnown
+        return (isInGap() || !isCrcKnown)
                 ? frameLink(frame.header()) == null
                 : chain.problemOf(frame) == null;
     }
