@@ -53,12 +53,14 @@ final class VerifyCommand implements Callable<Integer> {
         return report.isDamaged() ? ExitCode.DAMAGED : ExitCode.SOUND;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // It is null where the terminal's module is missing.
     private VerificationReport verify() {
         Verification verification = new Verification(StoreArgument.placeOf(path, spec));
         if (output.isQuiet()) {
             return verification.run((activity, done, total) -> {});
         }
-        boolean isTerminal = System.console() instanceof Console console && console.isTerminal();
+        Console console = System.console();
+        boolean isTerminal = console != null && console.isTerminal();
         try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
             return verification.run(progress);
         }
