@@ -83,7 +83,7 @@ public final class RawRecord {
     }
 
     /** The checksum that it names. */
-    int crc() {
+    public int crc() {
         return fields.getInt(RecordLayout.CRC);
     }
 

@@ -41,8 +41,10 @@ final class DamageMap {
         return entry != null && position < entry.getValue().end() ? entry.getValue() : null;
     }
 
-    /** Passes all on as findings. */
+    /** Passes all on as findings that are not explained. */
     void report(String file, Findings findings) {
-        stretches.values().forEach(stretch -> findings.add(stretch.toFinding(file)));
+        stretches.values().stream()
+                .filter(stretch -> !stretch.isExcused())
+                .forEach(stretch -> findings.add(stretch.toFinding(file)));
     }
 }

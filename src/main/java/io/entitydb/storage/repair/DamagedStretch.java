@@ -16,6 +16,7 @@ final class DamagedStretch {
     private final String expected;
     private final String found;
     private SequenceRange sequences;
+    private long excused;
     private final Map<EntityKey, Boolean> entities = new LinkedHashMap<>();
 
     DamagedStretch(
@@ -54,6 +55,16 @@ final class DamagedStretch {
         if (entities.size() < Finding.MAX_ENTITIES || entities.containsKey(key)) {
             entities.merge(key, isProven, Boolean::logicalOr);
         }
+    }
+
+    /** So many bytes of it are what an erasure was overwriting. */
+    void excuse(long bytes) {
+        excused += bytes;
+    }
+
+    /** Whether all of it is what an erasure was overwriting. */
+    boolean isExcused() {
+        return excused >= end - position;
     }
 
     /** An index leads here under a hash: a name that was read from damaged bytes may be the one. */

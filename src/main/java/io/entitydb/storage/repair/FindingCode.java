@@ -39,6 +39,10 @@ public enum FindingCode {
     VERSION_CHAIN_BROKEN("version-chain-broken", Severity.DAMAGE),
     /** A dictionary gives a word another number. */
     DICTIONARY_CONTRADICTS("dictionary-contradicts", Severity.DAMAGE),
+    /** What an erasure should have destroyed is still there. */
+    ERASURE_INCOMPLETE("erasure-incomplete", Severity.DAMAGE),
+    /** A crash cut an erasure short; the next opening goes on with it. */
+    ERASURE_PENDING("erasure-pending", Severity.NOTICE),
     /** The image of the entity index does not verify. */
     INDEX_DAMAGED("index-damaged", Severity.DAMAGE),
     /** The image of the entity index leads elsewhere than the log. */

@@ -3,6 +3,7 @@ package io.entitydb.storage.repair;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects findings: keeps the first, counts all. Serves one thread. */
 public final class Findings {
@@ -17,6 +18,17 @@ public final class Findings {
         isDamaged |= finding.isDamage();
         if (kept.size() < VerificationReport.MAX_FINDINGS) {
             kept.add(finding);
+        }
+    }
+
+    /** Takes back what turned out to be as it may be. */
+    void withdraw(Predicate<Finding> isExcused) {
+        int before = kept.size();
+        kept.removeIf(isExcused);
+        int withdrawn = before - kept.size();
+        count -= withdrawn;
+        if (withdrawn > 0 && count == kept.size()) {
+            isDamaged = kept.stream().anyMatch(Finding::isDamage);
         }
     }
 

@@ -31,6 +31,7 @@ final class LogCheck {
     private final DamageMap damage;
     private final Findings findings;
     private final LogTally tally;
+    private final ErasureCheck erasures;
     private final List<VersionWitness> witnesses;
     private @Nullable FrameHeader dictionary;
     private boolean isDictionaryHidden;
@@ -80,7 +81,7 @@ final class LogCheck {
             case DICTIONARY -> dictionary(frame);
             case CHUNK -> tally.chunk();
             case LOSS -> loss(frame);
-            case ERASE_MARK -> {}
+            case ERASE_MARK -> erasures.check(frame);
         }
         claims.at(border(), damage);
     }
@@ -229,7 +230,8 @@ final class LogCheck {
         switch (type) {
             case TRANSACTION -> tally.livingIsHidden();
             case DICTIONARY -> isDictionaryHidden = true;
-            case CHUNK, ERASE_MARK, LOSS -> {}
+            case ERASE_MARK -> tally.livingIsHidden();
+            case CHUNK, LOSS -> {}
         }
     }
 

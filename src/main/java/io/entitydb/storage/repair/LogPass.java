@@ -64,9 +64,11 @@ final class LogPass {
         keyHash = new KeyHash(header.identity().secret());
         VersionCheck versions =
                 new VersionCheck(reader, keyHash, findings, damage, tally, sums, witnesses);
+        ErasureCheck erasures = new ErasureCheck(reader, claimedEnd, damage, findings, tally);
         log =
                 new LogCheck(
-                        file, reader, chain, versions, claims, damage, findings, tally, witnesses);
+                        file, reader, chain, versions, claims, damage, findings, tally, erasures,
+                        witnesses);
     }
 
     /** Reads and checks everything. */

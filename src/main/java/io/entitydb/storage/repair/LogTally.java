@@ -31,6 +31,10 @@ final class LogTally {
         erased += isErased ? 1 : 0;
     }
 
+    void erasure(int livingDelta) {
+        livingEntities += livingDelta;
+    }
+
     void chunk() {
         chunks++;
     }
