@@ -35,6 +35,9 @@ final class EngineLogFollower implements LogFollower {
     /** Whether the frame of the transaction that was given last has been passed. */
     private boolean isPassed;
 
+    /** A mark of the erasure that was given last. */
+    private @Nullable EraseMark erasure;
+
     EngineLogFollower(OpenStore store, long afterSequence) {
         this.store = store;
         sequence = afterSequence;
@@ -74,11 +77,13 @@ final class EngineLogFollower implements LogFollower {
             if (header.sequence() > sequence) {
                 return entry(border);
             }
-            if (header.type() == FrameType.ERASE_MARK && isPassed) {
-                return erasure(border);
-            }
+            Erasure erasure =
+                    header.type() == FrameType.ERASE_MARK && isPassed ? erasure(border) : null;
             isPassed |= header.sequence() == sequence;
             position = header.end();
+            if (erasure != null) {
+                return erasure;
+            }
         }
         return null;
     }
@@ -100,11 +105,16 @@ final class EngineLogFollower implements LogFollower {
         return new Commit(sequence, new Timestamp(header.commitTime()), header.digest(), changes);
     }
 
-    private LogEntry erasure(FrameChain border) {
-        Frame frame = read(border);
-        EraseMark mark = EraseMark.of(frame);
-        position = frame.header().end();
-        return new Erasure(sequence, mark.key(), mark.version());
+    /** What a mark says; null if an earlier one said it: an erasure may have several. */
+    private @Nullable Erasure erasure(FrameChain border) {
+        EraseMark mark = EraseMark.of(read(border));
+        boolean isTold =
+                erasure != null
+                        && erasure.number() == mark.number()
+                        && erasure.at() == mark.at()
+                        && erasure.key().equals(mark.key());
+        erasure = mark;
+        return isTold ? null : new Erasure(sequence, mark.key(), mark.version());
     }
 
     /** The frame at the position. A record may be overwritten while it is read: once more then. */

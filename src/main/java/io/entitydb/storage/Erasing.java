@@ -121,7 +121,11 @@ final class Erasing {
             entry = plan;
             walk =
                     new EraseWalk(
-                            store.reader(), plan.key(), head.position(), plan.version(), plan.at());
+                            store.reader(),
+                            head,
+                            plan.version(),
+                            plan.at(),
+                            store.settings().options().batchBytes());
         }
 
         /**

@@ -5,6 +5,10 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -35,8 +39,17 @@ public final class EraseRedo {
         frames = new FrameReader(file, checksum.copy());
     }
 
-    /** Passes on the erased form of each record that a mark between two positions names. */
-    public void run(long from, long limit, Consumer<ErasedRecord> sink) {
+    /**
+     * A mark in the log.
+     *
+     * @param header of its frame
+     * @param mark what it says
+     */
+    public record Found(FrameHeader header, EraseMark mark) {}
+
+    /** The marks between two positions. */
+    public List<Found> marks(long from, long limit) {
+        List<Found> marks = new ArrayList<>();
         FrameSearch search = new FrameSearch(file, frames, from, limit);
         long at = from;
         while (at < limit) {
@@ -45,26 +58,40 @@ public final class EraseRedo {
                 header = search.next(at).header();
             }
             if (header == null) {
-                return;
+                break;
             }
             if (header.type() == FrameType.ERASE_MARK) {
-                mark(header, limit, sink);
+                EraseMark mark = mark(header, limit);
+                if (mark != null && isMeant.test(mark)) {
+                    marks.add(new Found(header, mark));
+                }
             }
             at = header.end();
         }
+        return marks;
     }
 
-    private void mark(FrameHeader header, long limit, Consumer<ErasedRecord> sink) {
+    private @Nullable EraseMark mark(FrameHeader header, long limit) {
         if (frames.read(header.position(), limit) instanceof FrameRead.Intact(Frame frame)) {
             try {
-                EraseMark mark = EraseMark.of(frame);
-                if (isMeant.test(mark)) {
-                    mark.targets().forEach(target -> redo(target, header.position(), sink));
-                }
+                return EraseMark.of(frame);
             } catch (CorruptDataException e) {
                 // No mark: who reads the log finds it too.
             }
         }
+        return null;
+    }
+
+    /** The bytes of a mark's frame. */
+    public byte[] bytes(Found found) {
+        byte[] bytes = new byte[found.header().length()];
+        file.read(found.header().position(), bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /** Passes on the erased form of each record that a mark names. */
+    public void records(Found found, Consumer<ErasedRecord> sink) {
+        found.mark().targets().forEach(target -> redo(target, found.header().position(), sink));
     }
 
     private void redo(EraseMark.Target target, long limit, Consumer<ErasedRecord> sink) {

@@ -14,29 +14,30 @@ import java.util.List;
  */
 public final class EraseWalk {
 
-    /** A batch is written between two commits, so this bounds how long one of them waits. */
-    private static final int BATCH_BYTES = 4 << 20;
-
     private static final int BATCH_RECORDS = 1024;
 
     private final Reader reader;
     private final EntityKey key;
     private final long version;
     private final long at;
+    private final int batchBytes;
     private long position;
     private long above = Long.MAX_VALUE;
 
     /**
      * A walk over the versions up to a number that were committed by a time.
      *
-     * @param newestPosition record of the entity's newest version
+     * @param newest the entity's newest version
+     * @param batchBytes a batch ends with the version that makes it longer than this: it is written
+     *     between two commits, so this bounds how long one of them waits
      */
-    public EraseWalk(Reader reader, EntityKey key, long newestPosition, long version, long at) {
+    public EraseWalk(Reader reader, VersionRecord newest, long version, long at, int batchBytes) {
         this.reader = reader;
-        this.key = key;
         this.version = version;
         this.at = at;
-        position = newestPosition;
+        this.batchBytes = batchBytes;
+        key = newest.key(reader.dictionary());
+        position = newest.position();
     }
 
     /**
@@ -69,7 +70,7 @@ public final class EraseWalk {
         int versions = 0;
         long bytes = 0;
         boolean isEnding = false;
-        while (position != 0 && bytes < BATCH_BYTES && records.size() < BATCH_RECORDS) {
+        while (position != 0 && bytes < batchBytes && records.size() < BATCH_RECORDS) {
             boolean isNewest = above == Long.MAX_VALUE;
             VersionRecord found = step();
             boolean isMeant = found.number() <= version && found.commitTime() <= at;

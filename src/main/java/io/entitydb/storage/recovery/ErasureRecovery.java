@@ -26,9 +26,11 @@ import java.util.Map;
  * then a record that is half overwritten is never met.
  *
  * <p>Only what the ledger has as pending can be half done, so without that nothing is looked for.
- * All records that a mark names are written again, also those that look overwritten: a failed force
- * may have left them in the page cache only. Marks below walOffset are not looked at, because no
- * checkpoint passes a mark whose records are not overwritten durably.
+ * The marks are written again and forced first: a failed force may have left the last of them in
+ * the page cache only, and a record must not be half overwritten with no mark to tell. Then all
+ * records that they name are, also those that look overwritten, for the same reason. Marks below
+ * walOffset are not looked at, because no checkpoint passes a mark whose records are not
+ * overwritten durably.
  */
 final class ErasureRecovery {
 
@@ -68,20 +70,28 @@ final class ErasureRecovery {
                         file,
                         new Checksum(header.identity()),
                         mark -> isOf(mark, pending.get(mark.number())));
+        List<EraseRedo.Found> marks = redo.marks(header.walOffset(), size);
         if (isReadOnly) {
-            redo.run(header.walOffset(), size, this::read);
+            marks.forEach(mark -> redo.records(mark, this::read));
             return;
         }
         try {
-            redo.run(
-                    header.walOffset(),
-                    size,
-                    record -> file.write(ByteBuffer.wrap(record.bytes()), record.position()));
+            for (EraseRedo.Found mark : marks) {
+                file.write(ByteBuffer.wrap(redo.bytes(mark)), mark.header().position());
+            }
+            file.force();
+            for (EraseRedo.Found mark : marks) {
+                redo.records(mark, record -> write(file, record));
+            }
             file.force();
         } catch (StorageException e) {
             failure = e.getMessage();
-            redo.run(header.walOffset(), size, this::read);
+            marks.forEach(mark -> redo.records(mark, this::read));
         }
+    }
+
+    private static void write(DiskFile file, ErasedRecord record) {
+        file.write(ByteBuffer.wrap(record.bytes()), record.position());
     }
 
     private void read(ErasedRecord record) {
