@@ -74,7 +74,7 @@ final class FlipBench {
 
     /** Has other bytes read in place of the data file. */
     void replace(Damages.Damaged damaged, FlipTally tally) {
-        read(damaged.data(), file.image(), Structure.SEVERAL, damaged.what(), tally);
+        read(damaged.data(), damaged.image(), Structure.SEVERAL, damaged.what(), tally);
     }
 
     private void read(

@@ -40,6 +40,11 @@ record GoldenFile(String name, byte[] data, byte @Nullable [] image, String hist
         return read(FORMATS.resolve(name + DATA));
     }
 
+    /** The format's directory, as in {@code v4}. */
+    String format() {
+        return name.substring(0, name.indexOf('/'));
+    }
+
     private static boolean isData(Path path) {
         return path.getFileName().toString().endsWith(DATA);
     }

@@ -146,7 +146,7 @@ final class HostileReading {
         return length;
     }
 
-    private <T> @Nullable T answer(Supplier<@Nullable T> read) {
+    private <T extends @Nullable Object> @Nullable T answer(Supplier<T> read) {
         try {
             return read.get();
         } catch (StorageException | EntityDbException e) {

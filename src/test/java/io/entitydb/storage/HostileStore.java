@@ -57,9 +57,8 @@ final class HostileStore {
     /** Reads the forged store with its index and without; whether both met what they refused. */
     boolean isNoticed(UnaryOperator<ForgedStore> forge) {
         byte[] data = forge.apply(forged.copy()).repaired();
-        boolean withIndex = isNoticed(data, file.image());
-        boolean withoutIndex = isNoticed(data, null);
-        return withIndex && withoutIndex;
+        boolean isNoticedWithIndex = isNoticed(data, file.image());
+        return isNoticed(data, null) && isNoticedWithIndex;
     }
 
     private boolean isNoticed(byte[] data, byte @Nullable [] image) {

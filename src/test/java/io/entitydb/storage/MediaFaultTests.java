@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Devices that write elsewhere, forget what they wrote, or answer with what was there before. */
 class MediaFaultTests {
@@ -183,21 +184,13 @@ class MediaFaultTests {
     @Test
     void staleReadIsRefusedAndTheNextOneAnswers() {
         byte[] before = past.getFirst();
-        StaleFile[] data = new StaleFile[1];
+        AtomicBoolean isStale = new AtomicBoolean();
         ForwardingDisk stale =
-                new ForwardingDisk(
-                        disk,
-                        file -> {
-                            if (!file.name().equals(StoreFiles.DATA)) {
-                                return file;
-                            }
-                            data[0] = new StaleFile(file, before);
-                            return data[0];
-                        });
+                new ForwardingDisk(disk, file -> new StaleFile(file, before, isStale));
         try (TextStore store = TextStore.open(stale, OPTIONS)) {
-            data[0].isStale = true;
+            isStale.set(true);
             assertThatThrownBy(() -> store.text("e0")).isInstanceOf(CorruptDataException.class);
-            data[0].isStale = false;
+            isStale.set(false);
 
             assertThat(store.text("e1")).isEqualTo("text 1 of session 3");
             assertThat(store.save("new", "writes go on")).isEqualTo(17);
@@ -208,17 +201,18 @@ class MediaFaultTests {
     private static final class StaleFile extends ForwardingFile {
 
         private final byte[] before;
-        private volatile boolean isStale;
+        private final AtomicBoolean isStale;
 
-        private StaleFile(DiskFile file, byte[] before) {
+        private StaleFile(DiskFile file, byte[] before, AtomicBoolean isStale) {
             super(file);
             this.before = before;
+            this.isStale = isStale;
         }
 
         @Override
         public void read(long position, byte[] target, int offset, int length) {
             super.read(position, target, offset, length);
-            if (isStale) {
+            if (isStale.get()) {
                 Arrays.fill(target, offset, offset + length, (byte) 0);
                 int present = Math.clamp(before.length - position, 0, length);
                 System.arraycopy(before, (int) position, target, offset, present);

@@ -70,11 +70,17 @@ public record FrameHeader(
      */
     static FrameHeader decode(byte[] bytes, long position, Checksum checksum) throws Malformed {
         ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        require(fields.getInt(FrameLayout.MARKER) == FrameLayout.MARKER_VALUE, "no frame marker");
+        require(
+                fields.getInt(FrameLayout.MARKER) == FrameLayout.MARKER_VALUE,
+                "no frame marker at ",
+                position);
         int crc = checksum.begin().add(bytes, 0, FrameLayout.HEADER_CRC).end();
-        require(crc == fields.getInt(FrameLayout.HEADER_CRC), "frame header checksum differs");
+        require(
+                crc == fields.getInt(FrameLayout.HEADER_CRC),
+                "frame header checksum differs: ",
+                crc);
         long own = fields.getLong(FrameLayout.POSITION);
-        require(own == position, "frame of position " + own);
+        require(own == position, "frame of position ", own);
         FrameType type = FrameType.of(fields.getInt(FrameLayout.TYPE));
         if (type == null) {
             throw new Malformed("frame type " + fields.getInt(FrameLayout.TYPE));
@@ -106,15 +112,19 @@ public record FrameHeader(
                 length >= least
                         && length <= FrameLayout.MAX_BYTES
                         && length % FrameLayout.ALIGNMENT == 0,
-                "frame length " + length);
-        require(recordCount > 0, "frame of " + recordCount + " records");
-        require(durableFrame >= 0 && durableFrame < frameNumber, "durable frame " + durableFrame);
-        require(movesSequence() == sequence > 0, "sequence " + sequence + " in a frame of " + type);
+                "frame length ",
+                length);
+        require(recordCount > 0, "number of records is ", recordCount);
+        require(durableFrame >= 0 && durableFrame < frameNumber, "durable frame ", durableFrame);
+        if (movesSequence() != sequence > 0) {
+            throw new Malformed("sequence " + sequence + " in a frame of " + type);
+        }
     }
 
-    private static void require(boolean holds, String otherwise) throws Malformed {
+    /** The words are put together only where something is wrong. */
+    private static void require(boolean holds, String what, long value) throws Malformed {
         if (!holds) {
-            throw new Malformed(otherwise);
+            throw new Malformed(what + value);
         }
     }
 }

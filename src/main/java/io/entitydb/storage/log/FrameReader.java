@@ -108,14 +108,15 @@ public final class FrameReader {
             records.add(record);
             at += length;
         }
-        require(records.size() == header.recordCount(), "frame of " + records.size() + " records");
+        require(records.size() == header.recordCount(), "number of records is ", records.size());
         int crc = checksum.ofFrame(fields, 0, header.length());
         require(
                 crc == fields.getInt(trailer + FrameLayout.TRAILER_CRC)
                         && header.frameNumber()
                                 == fields.getLong(trailer + FrameLayout.TRAILER_FRAME_NUMBER)
                         && header.length() == fields.getInt(trailer + FrameLayout.TRAILER_LENGTH),
-                "trailer of frame " + header.frameNumber() + " differs");
+                "trailer differs of frame ",
+                header.frameNumber());
         return new Frame(header, records, crc);
     }
 
@@ -142,19 +143,22 @@ public final class FrameReader {
 
     private static int recordLength(ByteBuffer fields, int at, int trailer)
             throws FrameHeader.Malformed {
-        require(trailer - at >= RecordLayout.PREFIX_BYTES, "record passes the frame's end");
+        require(trailer - at >= RecordLayout.PREFIX_BYTES, "record passes the frame's end at ", at);
         int length = fields.getInt(at + RecordLayout.LENGTH);
         require(
                 length >= RecordLayout.PREFIX_BYTES
                         && length <= trailer - at
                         && length % FrameLayout.ALIGNMENT == 0,
-                "record length " + length);
+                "record length ",
+                length);
         return length;
     }
 
-    private static void require(boolean holds, String otherwise) throws FrameHeader.Malformed {
+    /** The words are put together only where something is wrong. */
+    private static void require(boolean holds, String what, long value)
+            throws FrameHeader.Malformed {
         if (!holds) {
-            throw new FrameHeader.Malformed(otherwise);
+            throw new FrameHeader.Malformed(what + value);
         }
     }
 }

@@ -28,6 +28,7 @@ public final class ForgedStore {
     private static final int WAL_SEQUENCE = 120;
     private static final int LAST_DIGEST = 168;
 
+    private final byte[] bytes;
     private final ByteBuffer fields;
     private final Checksum checksum;
     private final List<Place> frames = new ArrayList<>();
@@ -55,7 +56,8 @@ public final class ForgedStore {
 
     /** A forgery that begins with undamaged bytes, which are copied. */
     public ForgedStore(byte[] data) {
-        fields = ByteBuffer.wrap(data.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes = data.clone();
+        fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         checksum =
                 new Checksum(
                         new FileIdentity(
@@ -121,8 +123,8 @@ public final class ForgedStore {
     }
 
     /** Changes bytes. */
-    public ForgedStore put(int at, byte... bytes) {
-        fields.put(at, bytes);
+    public ForgedStore put(int at, byte... values) {
+        fields.put(at, values);
         return this;
     }
 
@@ -140,11 +142,12 @@ public final class ForgedStore {
 
     /** A copy to go on from. */
     public ForgedStore copy() {
-        return new ForgedStore(fields, checksum, frames);
+        return new ForgedStore(bytes, checksum, frames);
     }
 
-    private ForgedStore(ByteBuffer fields, Checksum checksum, List<Place> frames) {
-        this.fields = ByteBuffer.wrap(fields.array().clone()).order(ByteOrder.LITTLE_ENDIAN);
+    private ForgedStore(byte[] data, Checksum checksum, List<Place> frames) {
+        bytes = data.clone();
+        fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.checksum = checksum;
         this.frames.addAll(frames);
     }
@@ -169,17 +172,17 @@ public final class ForgedStore {
                 fields.put(slot + LAST_DIGEST, digest);
             }
             CRC32C crc = new CRC32C();
-            crc.update(fields.array(), slot, HEADER_CRC);
+            crc.update(bytes, slot, HEADER_CRC);
             fields.putInt(slot + HEADER_CRC, (int) crc.getValue());
         }
-        return fields.array().clone();
+        return bytes.clone();
     }
 
     /** A length that leads out of the frame has no checksum, and is refused before one is taken. */
     private void repairRecord(int at, int end) {
         int length = fields.getInt(at + RecordLayout.LENGTH);
         if (length >= RecordLayout.PREFIX_BYTES && length <= end - at) {
-            int crc = checksum.ofRecord((long) at, fields.array(), at, length);
+            int crc = checksum.ofRecord((long) at, bytes, at, length);
             fields.putInt(at + RecordLayout.CRC, crc);
         }
     }
@@ -193,23 +196,20 @@ public final class ForgedStore {
         frame.records()
                 .forEach(
                         record ->
-                                function.update(
-                                        fields.array(),
-                                        record + RecordLayout.DIGEST,
-                                        Digest.BYTES));
+                                function.update(bytes, record + RecordLayout.DIGEST, Digest.BYTES));
         return function.digest();
     }
 
     private int repairFrame(Place frame) {
         int at = frame.at();
-        int headerCrc = checksum.begin().add(fields.array(), at, FrameLayout.HEADER_CRC).end();
+        int headerCrc = checksum.begin().add(bytes, at, FrameLayout.HEADER_CRC).end();
         fields.putInt(at + FrameLayout.HEADER_CRC, headerCrc);
-        checksum.begin().add(fields.array(), at, FrameLayout.HEADER_BYTES);
+        checksum.begin().add(bytes, at, FrameLayout.HEADER_BYTES);
         for (int record : frame.records()) {
-            checksum.add(fields.array(), record + RecordLayout.LENGTH, Integer.BYTES)
-                    .add(fields.array(), record + RecordLayout.DIGEST, Digest.BYTES);
+            checksum.add(bytes, record + RecordLayout.LENGTH, Integer.BYTES)
+                    .add(bytes, record + RecordLayout.DIGEST, Digest.BYTES);
         }
-        int crc = checksum.add(fields.array(), frame.trailer(), FrameLayout.TRAILER_CRC).end();
+        int crc = checksum.add(bytes, frame.trailer(), FrameLayout.TRAILER_CRC).end();
         fields.putInt(frame.trailer() + FrameLayout.TRAILER_CRC, crc);
         return crc;
     }
