@@ -7,6 +7,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.index.ImageWriter;
+import io.entitydb.storage.io.SimulatedClock;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.storage.recovery.StoreFiles;
 
@@ -27,6 +28,9 @@ class FlipWritingTests {
     private static final StorageOptions OPTIONS = SmallStore.options(Duration.ofHours(1));
     private static final EntityKey ADDED = TextStore.key("added to a damaged store");
     private static final int ROUNDS = 150;
+
+    /** In the year 2033, when all golden files are old. */
+    private static final long LATER = 2_000_000_000_000_000_000L;
 
     private final long seed = new Random().nextLong();
 
@@ -53,7 +57,7 @@ class FlipWritingTests {
     }
 
     private static void write(FlipCheck check, Damages.Damaged damaged) {
-        SimulatedDisk disk = new SimulatedDisk(1);
+        SimulatedDisk disk = new SimulatedDisk(1, new SimulatedClock(LATER));
         disk.replace(StoreFiles.DATA, damaged.data());
         byte[] image = damaged.image();
         if (image != null) {
