@@ -2,8 +2,6 @@ package io.entitydb.storage;
 
 import io.entitydb.storage.error.OutcomeUnknownException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +31,7 @@ final class Waiting {
                 } catch (TimeoutException e) {
                     throw new OutcomeUnknownException("no answer within " + timeout, e);
                 } catch (ExecutionException e) {
-                    throw rethrown(e.getCause());
+                    throw rethrown(e);
                 }
             }
         } finally {
@@ -43,9 +41,9 @@ final class Waiting {
         }
     }
 
-    private static RuntimeException rethrown(@Nullable Throwable cause) {
-        return cause instanceof RuntimeException known
+    private static RuntimeException rethrown(ExecutionException failure) {
+        return failure.getCause() instanceof RuntimeException known
                 ? known
-                : new OutcomeUnknownException("the writer failed");
+                : new OutcomeUnknownException("the writer failed", failure);
     }
 }

@@ -7,13 +7,17 @@ import static io.entitydb.search.SearchFixture.put;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.regression.Regression;
+import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +110,40 @@ class LogEngineSearchTests {
             MemoryEngine.Changes changes = history.changes(engine.snapshot());
             keys.addAll(changes.keys());
             changes.commitTo(engine);
+        }
+    }
+
+    /** By get, list, tag, history, time and log. Of logins there is nothing to read yet. */
+    @Test
+    @Regression(9)
+    void scenario09EveryPathShowsAWriteAtOnce() throws InterruptedException {
+        StorageEngine engine = engine(new SimulatedDisk(9));
+        engine.open();
+        LogFollower log = engine.follow(0);
+        try (SearchFixture fixture = SearchFixture.inMemory(engine)) {
+            for (int i = 0; i < 300; i++) {
+                EntityKey key = SearchFixture.key("entity-" + i % 10);
+                Tag tag = new Tag("step", "n" + i);
+                long written = put(key.id(), tag.toString()).commitTo(engine);
+
+                Entity entity = engine.snapshot().latest(key).orElseThrow();
+                assertThat(entity.version().transaction()).isEqualTo(written);
+                assertThat(entity.tags()).containsOnlyKeys(tag);
+                assertThat(engine.snapshot().history(key, HistoryRange.newest(1)))
+                        .containsExactly(entity);
+                assertThat(engine.snapshotAt(entity.version().at()).latest(key)).contains(entity);
+                assertThat(SearchFixture.all(fixture.search, SearchFixture.everything(), 100))
+                        .contains(entity)
+                        .hasSize(Math.min(i + 1, 10));
+                EntityQuery tagged = active(new Condition.HasTag(tag));
+                assertThat(SearchFixture.all(fixture.search, tagged, 5)).containsExactly(entity);
+                assertThat(log.nextCommit(Duration.ZERO))
+                        .isNotNull()
+                        .extracting(Commit::changes)
+                        .isEqualTo(List.of(entity));
+            }
+        } finally {
+            engine.close();
         }
     }
 

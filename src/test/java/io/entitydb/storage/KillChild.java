@@ -7,12 +7,15 @@ import io.entitydb.entity.Tag;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.OsDisk;
+import io.entitydb.storage.recovery.StoreFiles;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process that writes until it is killed. Prints {@code READY}, then a line for each entity of
@@ -44,6 +48,7 @@ final class KillChild {
 
     private final StorageEngine engine;
     private final Mode mode;
+    private final List<FileInputStream> held = new ArrayList<>();
     private volatile boolean isEnding;
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
 
@@ -53,6 +58,8 @@ final class KillChild {
         WRITE(200),
         /** Writes when a line was read from the standard input, with a checkpoint now and then. */
         WRITE_WHEN_TOLD(20),
+        /** The same, having opened as many files as the system permits. */
+        WRITE_WITHOUT_DESCRIPTORS(20),
         /** Nothing; ends when a line was read. */
         OPEN(200);
 
@@ -78,6 +85,9 @@ final class KillChild {
         if (child.mode != Mode.WRITE && System.in.read() < 0) {
             return;
         }
+        if (child.mode == Mode.WRITE_WITHOUT_DESCRIPTORS) {
+            child.takeDescriptors(Path.of(arguments[0]));
+        }
         if (child.mode != Mode.OPEN) {
             child.start(new SplittableRandom(Long.parseLong(arguments[1])));
         }
@@ -97,6 +107,36 @@ final class KillChild {
                         .reopenDelay(Duration.ofMillis(10))
                         .build(),
                 StorageObserver.NONE);
+    }
+
+    /** Classes come out of files too, so all that may be needed are loaded before. */
+    private void takeDescriptors(Path directory) throws IOException {
+        Path classes = KillProcess.placeOf(StorageEngine.class);
+        for (String part : List.of("storage", "entity", "temporal")) {
+            try (Stream<Path> files = Files.walk(classes.resolve("io/entitydb/" + part))) {
+                files.map(file -> classes.relativize(file).toString())
+                        .filter(name -> name.endsWith(".class") && !name.contains("/config/"))
+                        .forEach(KillChild::load);
+            }
+        }
+        load(KillAck.class.getName().replace('.', '/') + ".class");
+        load(KillContent.class.getName().replace('.', '/') + ".class");
+        try {
+            while (true) {
+                held.add(new FileInputStream(directory.resolve(StoreFiles.LOCK).toFile()));
+            }
+        } catch (IOException e) {
+            // Too many open files.
+        }
+    }
+
+    private static void load(String file) {
+        String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
+        try {
+            Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void start(SplittableRandom random) {

@@ -69,8 +69,8 @@ final class KillProcess implements AutoCloseable {
         return new KillProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** The engine needs nothing but itself. */
-    private static Path placeOf(Class<?> type) {
+    /** Where a class comes from; the engine needs nothing but itself. */
+    static Path placeOf(Class<?> type) {
         try {
             return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {

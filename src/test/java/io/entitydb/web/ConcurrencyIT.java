@@ -2,6 +2,8 @@ package io.entitydb.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.regression.Regression;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -94,7 +96,9 @@ class ConcurrencyIT {
         assertThat(created).extracting(Answer::status).containsOnlyOnce(201);
     }
 
+    /** Of users there is nothing to create yet. */
     @Test
+    @Regression(15)
     void oneOfManyCreationsSucceeds() throws Exception {
         List<Answer> entities =
                 together(

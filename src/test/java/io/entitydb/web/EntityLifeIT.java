@@ -2,6 +2,8 @@ package io.entitydb.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.regression.Regression;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.UUID;
@@ -156,7 +158,11 @@ class EntityLifeIT {
         api.get(Api.entities("nowhere")).expectProblem(404, "dataset-not-found");
     }
 
+    /**
+     * What the service keeps for itself, credentials among it, is to stand there and only there.
+     */
     @Test
+    @Regression(16)
     void reservedDatasetIsReachableByNoPath() {
         api.get(Api.entity("system", "dataset/x")).expectProblem(403, "access-denied");
         api.put(Api.entity("system", "dataset/x"), NOTE).expectProblem(403, "access-denied");
