@@ -1,6 +1,12 @@
 package io.entitydb.cli;
 
+import io.entitydb.storage.repair.Progress;
+
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+
+import java.io.Console;
+import java.util.function.Function;
 
 /** The options that all commands have. */
 final class OutputOptions {
@@ -17,5 +23,18 @@ final class OutputOptions {
 
     boolean isQuiet() {
         return isQuiet;
+    }
+
+    /** Does long work and tells on the error output how far it is, unless that is not wanted. */
+    @SuppressWarnings("SystemConsoleNull") // It is null where the terminal's module is missing.
+    <T> T withProgress(CommandSpec spec, Function<Progress, T> work) {
+        if (isQuiet) {
+            return work.apply((activity, done, total) -> {});
+        }
+        Console console = System.console();
+        boolean isTerminal = console != null && console.isTerminal();
+        try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
+            return work.apply(progress);
+        }
     }
 }

@@ -14,6 +14,18 @@ final class StoreArgument {
     private StoreArgument() {}
 
     /**
+     * The place of a store that is going to be changed.
+     *
+     * @throws ParameterException if there is no directory of that name
+     */
+    static StorePlace directoryOf(Path path, CommandSpec spec) {
+        if (!Files.isDirectory(path)) {
+            throw new ParameterException(spec.commandLine(), path + " is no directory");
+        }
+        return StorePlace.ofDirectory(path);
+    }
+
+    /**
      * The place.
      *
      * @throws ParameterException if there is nothing of that name

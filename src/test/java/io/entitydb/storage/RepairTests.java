@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -366,6 +367,40 @@ class RepairTests {
             for (Entity change : scene.oracle().commit(3).changes()) {
                 assertThat(store.engine().snapshotAt(3).latest(change.key())).contains(change);
             }
+        }
+    }
+
+    @Test
+    void whatWasErasedDoesNotComeBackFromACopy() {
+        SimulatedDisk disk = new SimulatedDisk(seed);
+        SimulatedDisk copy;
+        StorageOptions options = SmallStore.options(Duration.ofHours(1));
+        try (TextStore store = TextStore.open(disk, options)) {
+            store.save("a", "personal text");
+            store.save("b", "other text");
+            store.save("a", "more personal text");
+        }
+        copy = disk.snapshotOfCache();
+        try (TextStore store = TextStore.open(disk, options)) {
+            store.engine().erase(TextStore.key("a"), "officer");
+        }
+        byte[] bytes = disk.contents(StoreFiles.DATA);
+        Kind.wipe(bytes, Header.DATA_OFFSET, 1000);
+        disk.replace(StoreFiles.DATA, bytes);
+
+        RepairScene.repair(disk, RepairScene.copy(copy)).run(false, SILENT);
+
+        assertThat(new String(disk.contents(StoreFiles.DATA), StandardCharsets.ISO_8859_1))
+                .contains("other text")
+                .doesNotContain("personal");
+        try (TextStore store = TextStore.open(disk, options)) {
+            assertThat(store.state()).isEqualTo(new StoreState.Ready());
+            assertThat(store.engine().snapshot().latest(TextStore.key("a")).orElseThrow())
+                    .matches(Entity::isErased);
+            assertThat(store.text("b")).isEqualTo("other text");
+            assertThat(store.engine().status().writer().entityCount()).isEqualTo(1);
+            assertThat(store.save("a", "a later life")).isEqualTo(4);
+            assertThat(store.engine().status().writer().entityCount()).isEqualTo(2);
         }
     }
 

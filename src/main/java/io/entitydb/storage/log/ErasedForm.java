@@ -26,17 +26,28 @@ public final class ErasedForm {
      *     chunk
      */
     static byte[] of(RawRecord record, Checksum checksum) {
+        byte[] erased = facts(record);
+        ByteBuffer.wrap(erased)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(
+                        RecordLayout.CRC,
+                        checksum.ofRecord(record.position(), erased, 0, erased.length));
+        return erased;
+    }
+
+    /** What an erasure leaves of a version that is going to be copied into another file. */
+    public static VersionRecord of(VersionRecord version) {
+        RawRecord record = version.raw();
+        return new VersionRecord(new RawRecord(record.file(), record.position(), facts(record)));
+    }
+
+    private static byte[] facts(RawRecord record) {
         byte[] erased = record.bytes().clone();
         if (record.kind() == RecordKind.CHUNK) {
             eraseChunk(record, erased);
         } else {
             eraseVersion(record, erased);
         }
-        ByteBuffer.wrap(erased)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(
-                        RecordLayout.CRC,
-                        checksum.ofRecord(record.position(), erased, 0, erased.length));
         return erased;
     }
 

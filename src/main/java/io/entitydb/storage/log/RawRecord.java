@@ -82,6 +82,10 @@ public final class RawRecord {
         return new VersionRecord(this);
     }
 
+    String file() {
+        return file;
+    }
+
     /** The checksum that it names. */
     public int crc() {
         return fields.getInt(RecordLayout.CRC);

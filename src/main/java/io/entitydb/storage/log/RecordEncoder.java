@@ -89,7 +89,9 @@ final class RecordEncoder {
         int start = buffer.position();
         VersionRecord source = copy.source();
         byte[] bytes = source.raw().bytes();
-        if (!dictionary.agreesWith(copy.words())) {
+        if (source.isErased() && dictionary.agreesWith(copy.words())) {
+            buffer.put(bytes, 0, Math.min(bytes.length, source.contentIndex(copy.words())));
+        } else if (!dictionary.agreesWith(copy.words())) {
             buffer.put(bytes, 0, RecordLayout.BODY);
             source.putNamesAndTags(this, buffer, copy.words());
             putContent(buffer, copy);

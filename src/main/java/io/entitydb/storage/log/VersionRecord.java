@@ -65,7 +65,7 @@ public final class VersionRecord implements VersionStamp {
     }
 
     /** Whether the entity lives after this version. */
-    boolean isLiving() {
+    public boolean isLiving() {
         return switch (kind) {
             case PUT, RESTORE -> true;
             case DELETE, ERASED -> false;

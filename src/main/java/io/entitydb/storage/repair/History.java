@@ -47,13 +47,14 @@ final class History {
     /**
      * A history.
      *
-     * @param copies other files of the same store, the preferred ones first
+     * @param sources the file, and others of the same store
      * @param terms what the records of losses are going to say of when and on whose word
      */
-    History(SourceFile primary, List<SourceFile> copies, LossRecord terms) {
-        this.primary = primary;
-        List<TransactionFinder> finders = copies.stream().map(TransactionFinder::new).toList();
-        Pieces pieces = new Pieces(primary, finders, damage);
+    History(Sources sources, LossRecord terms) {
+        primary = sources.primary();
+        List<TransactionFinder> finders =
+                sources.copies().stream().map(TransactionFinder::new).toList();
+        Pieces pieces = new Pieces(primary, finders, damage, sources.erasures());
         context = new GapContext(primary, finders, pieces, terms);
         scan = primary.scan();
         evidence = new TailEvidence(primary);

@@ -1,12 +1,12 @@
 package io.entitydb.storage.repair;
 
-import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.log.ContentPieces;
+import io.entitydb.storage.log.ErasedForm;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.RawRecord;
 import io.entitydb.storage.log.TagDictionary;
@@ -31,6 +31,7 @@ final class Pieces {
     private final SourceFile primary;
     private final List<TransactionFinder> copies;
     private final DamageLog damage;
+    private final Erasures erasures;
 
     /** Versions of the primary file that are kept without their content, by position. */
     private final Set<Long> ruined = new HashSet<>();
@@ -43,10 +44,13 @@ final class Pieces {
     /** What is left of a record of the primary file. */
     Step.Piece of(RawRecord record, long sequence) {
         VersionRecord version = record.asVersion();
-        if (version == null || version.kind() == ChangeKind.ERASED) {
+        if (version == null) {
             return new Step.Bare(record.digest());
         }
         EntityKey key = keyOf(version, primary);
+        if (key != null && isErased(version, key)) {
+            return new Step.Whole(erased(version), primary);
+        }
         if (key != null && hasContent(version, key)) {
             if (damage.isDamaged(version.position())) {
                 take(version, primary, key);
@@ -70,10 +74,13 @@ final class Pieces {
     /** What a copy holds of a record that the primary file does not. */
     Step.Piece ofCopy(RawRecord record, SourceFile source) {
         VersionRecord version = record.asVersion();
-        if (version == null || version.kind() == ChangeKind.ERASED) {
+        if (version == null) {
             return new Step.Bare(record.digest());
         }
         EntityKey key = keyOf(version, source);
+        if (key != null && isErased(version, key)) {
+            return new Step.Whole(erased(version), source);
+        }
         if (key == null || !isReadable(version, source)) {
             return new Step.Ruined(record.digest(), key);
         }
@@ -99,6 +106,14 @@ final class Pieces {
 
     private void take(VersionRecord version, SourceFile source, EntityKey key) {
         taken.add(new Taken(key, contentOf(version, source).digest()));
+    }
+
+    private boolean isErased(VersionRecord version, EntityKey key) {
+        return version.isErased() || erasures.cover(key, version);
+    }
+
+    private static VersionRecord erased(VersionRecord version) {
+        return version.isErased() ? version : ErasedForm.of(version);
     }
 
     private static Content contentOf(VersionRecord version, SourceFile source) {

@@ -144,10 +144,7 @@ public final class Repair {
     }
 
     private History history(Sources sources) {
-        return new History(
-                sources.primary(),
-                sources.copies(),
-                new LossRecord(0, disk.now(), options.principal()));
+        return new History(sources, new LossRecord(0, disk.now(), options.principal()));
     }
 
     /** Takes a step of the history. */
@@ -255,6 +252,9 @@ public final class Repair {
     }
 
     private Held hold() {
+        if (!disk.list().contains(StoreFiles.DATA)) {
+            throw new RecoveryFailedException("no " + StoreFiles.DATA + " in " + disk.name());
+        }
         return new Held(disk.isWritable() ? disk.lock(StoreFiles.LOCK) : null);
     }
 

@@ -1,6 +1,5 @@
 package io.entitydb.storage.repair;
 
-import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityKey;
@@ -147,11 +146,7 @@ final class Rewriter {
     }
 
     private static int living(@Nullable VersionRecord version) {
-        boolean isLiving =
-                version != null
-                        && (version.kind() == ChangeKind.PUT
-                                || version.kind() == ChangeKind.RESTORE);
-        return isLiving ? 1 : 0;
+        return version != null && version.isLiving() ? 1 : 0;
     }
 
     private void apply(Entry entry, long position) {

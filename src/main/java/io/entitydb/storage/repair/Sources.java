@@ -13,8 +13,10 @@ import java.util.List;
  *
  * @param primary the damaged one
  * @param copies others of the same store
+ * @param erasures what the store has erased
  */
-record Sources(SourceFile primary, List<SourceFile> copies) implements AutoCloseable {
+record Sources(SourceFile primary, List<SourceFile> copies, Erasures erasures)
+        implements AutoCloseable {
 
     /** Copies the list. */
     Sources {
@@ -36,7 +38,7 @@ record Sources(SourceFile primary, List<SourceFile> copies) implements AutoClose
                 opened.add(other);
                 primary.recognise(other);
             }
-            return new Sources(primary, opened.subList(1, opened.size()));
+            return new Sources(primary, opened.subList(1, opened.size()), Erasures.of(disk));
         } catch (StorageException e) {
             opened.forEach(SourceFile::close);
             throw e;
