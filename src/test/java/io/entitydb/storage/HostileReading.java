@@ -96,31 +96,38 @@ final class HostileReading {
 
     private void readEntity(StorageEngine engine, EntityKey key) {
         Snapshot snapshot = engine.snapshot();
-        read(() -> snapshot.latest(key));
+        read(key, () -> snapshot.latest(key));
         for (HistoryRange range :
                 new HistoryRange[] {HistoryRange.newest(1000), HistoryRange.oldest(1000)}) {
             var history = answer(() -> snapshot.history(key, range));
             if (history != null) {
-                history.forEach(this::readContent);
+                history.forEach(entity -> readContent(key, entity));
             }
         }
         for (long number : new long[] {1, 2, 3, ENDLESS, Long.MAX_VALUE}) {
-            read(() -> snapshot.version(key, number));
+            read(key, () -> snapshot.version(key, number));
         }
         for (long instant : new long[] {0, 1L << 40, Long.MAX_VALUE / 2}) {
-            read(() -> snapshot.asOf(key, new Timestamp(instant)));
+            read(key, () -> snapshot.asOf(key, new Timestamp(instant)));
         }
         for (long sequence = 0; sequence <= Math.min(snapshot.sequence(), 100); sequence += 7) {
             long before = sequence;
-            read(() -> engine.snapshotAt(before).latest(key));
+            read(key, () -> engine.snapshotAt(before).latest(key));
         }
     }
 
-    private void read(Supplier<@Nullable Optional<Entity>> read) {
+    private void read(EntityKey key, Supplier<@Nullable Optional<Entity>> read) {
         Optional<Entity> found = answer(read);
         if (found != null) {
-            found.ifPresent(this::readContent);
+            found.ifPresent(entity -> readContent(key, entity));
         }
+    }
+
+    private void readContent(EntityKey key, Entity entity) {
+        if (!entity.key().equals(key)) {
+            throw new AssertionError(entity + " is the answer for " + key);
+        }
+        readContent(entity);
     }
 
     private void readContent(Entity entity) {

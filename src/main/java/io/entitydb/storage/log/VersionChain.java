@@ -223,10 +223,14 @@ public final class VersionChain {
         return requireEarlier(at, next, next.number() == number);
     }
 
-    /** Numbers fall with every step, so a chain that was bent into a circle is noticed. */
-    private static VersionRecord requireEarlier(
-            VersionRecord at, VersionRecord next, boolean isExpected) {
-        if (!isExpected || next.sequence() >= at.sequence()) {
+    /**
+     * Numbers fall with every step, so a chain that was bent into a circle is noticed, and so is
+     * one that leads to another entity.
+     */
+    private VersionRecord requireEarlier(VersionRecord at, VersionRecord next, boolean isExpected) {
+        if (!isExpected
+                || next.sequence() >= at.sequence()
+                || !next.isOfEntityOf(at, reader.dictionary())) {
             throw next.raw()
                     .corrupt(
                             "version chain leads from version "

@@ -152,6 +152,14 @@ public final class VersionRecord implements VersionStamp {
                 && body.readText(body.readByte()).equals(key.id());
     }
 
+    /** Whether two versions belong to one entity. */
+    boolean isOfEntityOf(VersionRecord other, TagDictionary dictionary) {
+        RecordBody mine = raw.body(RecordLayout.BODY);
+        RecordBody others = other.raw.body(RecordLayout.BODY);
+        return mine.readWord(dictionary).equals(others.readWord(dictionary))
+                && mine.readText(mine.readByte()).equals(others.readText(others.readByte()));
+    }
+
     /** The entity's name. */
     public EntityKey key(TagDictionary dictionary) {
         return names(raw.body(RecordLayout.BODY), dictionary).key();
