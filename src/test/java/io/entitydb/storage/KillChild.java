@@ -15,7 +15,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A process that writes until it is killed. Prints {@code READY}, then a line for each entity of
@@ -109,33 +107,15 @@ final class KillChild {
                 StorageObserver.NONE);
     }
 
-    /** Classes come out of files too, so all that may be needed are loaded before. */
-    private void takeDescriptors(Path directory) throws IOException {
-        Path classes = KillProcess.placeOf(StorageEngine.class);
-        for (String part : List.of("storage", "entity", "temporal")) {
-            try (Stream<Path> files = Files.walk(classes.resolve("io/entitydb/" + part))) {
-                files.map(file -> classes.relativize(file).toString())
-                        .filter(name -> name.endsWith(".class") && !name.contains("/config/"))
-                        .forEach(KillChild::load);
-            }
-        }
-        load(KillAck.class.getName().replace('.', '/') + ".class");
-        load(KillContent.class.getName().replace('.', '/') + ".class");
+    /** Classes come out of archives that are open already, see {@link ChildClasses}. */
+    @SuppressWarnings("InfiniteLoopStatement") // Until the system refuses.
+    private void takeDescriptors(Path directory) {
         try {
             while (true) {
                 held.add(new FileInputStream(directory.resolve(StoreFiles.LOCK).toFile()));
             }
         } catch (IOException e) {
             // Too many open files.
-        }
-    }
-
-    private static void load(String file) {
-        String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');
-        try {
-            Class.forName(name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,16 @@ import java.util.concurrent.TimeUnit;
 
 /** A running {@link KillChild}; killed at the latest when it is closed. */
 final class KillProcess implements AutoCloseable {
+
+    /** A small JVM that starts quickly and prints nothing of its own. */
+    static final List<String> OPTIONS =
+            List.of(
+                    "-Xmx64m",
+                    "-Xshare:auto",
+                    "-Xlog:disable",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-XX:-UsePerfData");
 
     /** How a process ends that was killed. */
     static final int KILLED = 128 + 9;
@@ -52,30 +61,22 @@ final class KillProcess implements AutoCloseable {
     static KillProcess start(List<String> prefix, Path directory, long seed, KillChild.Mode mode)
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Xmx64m",
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        placeOf(StorageEngine.class) + ":" + placeOf(KillChild.class),
-                        KillChild.class.getName(),
-                        directory.toString(),
-                        Long.toString(seed),
-                        mode.name()));
+        command.add(java());
+        command.addAll(OPTIONS);
+        command.addAll(ChildClasses.options());
+        command.addAll(program(directory, seed, mode));
         return new KillProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
-    /** Where a class comes from; the engine needs nothing but itself. */
-    static Path placeOf(Class<?> type) {
-        try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The command that starts a JVM. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** What the JVM runs, with its arguments. */
+    static List<String> program(Path directory, long seed, KillChild.Mode mode) {
+        return List.of(
+                KillChild.class.getName(), directory.toString(), Long.toString(seed), mode.name());
     }
 
     /** The next line that it prints; null if there is none any more. */
