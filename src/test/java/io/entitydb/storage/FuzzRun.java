@@ -59,7 +59,7 @@ final class FuzzRun {
     /** Leaves only inputs in a directory that together reach what all inputs of this run do. */
     void mergeInto(Path minimal) throws IOException, InterruptedException {
         Files.createDirectories(minimal);
-        start(List.of("-merge=1", minimal.toString(), corpus().toString()));
+        start(List.of("-merge=1", "-use_counters=0", minimal.toString(), corpus().toString()));
     }
 
     private long run(List<String> arguments) throws IOException, InterruptedException {

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 @SuppressWarnings("ImmutableEnumChecker") // The functions hold no state.
 enum FuzzTarget {
     /** Both header slots. */
-    HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput, HeaderFuzz::seeds, 30),
+    HEADER(HeaderFuzz.class, HeaderFuzz::fuzzerTestOneInput, HeaderFuzz::seeds, 40),
     /** A log of frames. */
-    FRAME(FrameFuzz.class, FrameFuzz::fuzzerTestOneInput, FrameFuzz::seeds, 30),
+    FRAME(FrameFuzz.class, FrameFuzz::fuzzerTestOneInput, FrameFuzz::seeds, 16),
     /** One record of any kind. */
-    RECORD(RecordFuzz.class, RecordFuzz::fuzzerTestOneInput, RecordFuzz::seeds, 30),
+    RECORD(RecordFuzz.class, RecordFuzz::fuzzerTestOneInput, RecordFuzz::seeds, 40),
     /** An image of the entity index. */
-    IMAGE(ImageFuzz.class, ImageFuzz::fuzzerTestOneInput, ImageFuzz::seeds, 10);
+    IMAGE(ImageFuzz.class, ImageFuzz::fuzzerTestOneInput, ImageFuzz::seeds, 4);
 
     private final Class<?> entry;
     private final Body body;

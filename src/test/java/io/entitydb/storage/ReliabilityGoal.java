@@ -36,7 +36,7 @@ public enum ReliabilityGoal {
     /** A real file system filled, freed and written to again. */
     FULL_DEVICES(5, 200, 1_000),
     /** Inputs that decoders were given by a fuzzer. */
-    FUZZ_EXECUTIONS(100_000, 100_000_000, 1_000_000_000),
+    FUZZ_EXECUTIONS(2_000_000, 100_000_000, 1_000_000_000),
     /** Random sequences of at least 200 operations, compared with a model. */
     MODEL_SEQUENCES(2_000, 200_000, 2_000_000),
     /** Orders of the engine's threads. */

@@ -43,7 +43,13 @@ public final class VersionChain {
         private static final Stamp FIRST = new Stamp(1, 1, 0);
 
         private static Stamp after(VersionStamp before) {
-            return new Stamp(before.number() + 1, before.sequence() + 1, before.commitTime() + 1);
+            return new Stamp(
+                    later(before.number()), later(before.sequence()), later(before.commitTime()));
+        }
+
+        /** The next number; of the highest, itself. */
+        private static long later(long value) {
+            return Math.max(value, value + 1);
         }
     }
 

@@ -21,8 +21,9 @@ public final class FrameFuzz {
     static final int REPAIRS_RECORDS = 2;
     static final int REPAIRS_TRAILERS = 4;
     static final int REPAIRS_CHAIN = 8;
+    static final int SEARCHES_SEED = 16;
     static final int REPAIRS_ALL =
-            REPAIRS_HEADERS | REPAIRS_RECORDS | REPAIRS_TRAILERS | REPAIRS_CHAIN;
+            REPAIRS_HEADERS | REPAIRS_RECORDS | REPAIRS_TRAILERS | REPAIRS_CHAIN | SEARCHES_SEED;
 
     private FrameFuzz() {}
 
@@ -40,20 +41,17 @@ public final class FrameFuzz {
                                 has(input, REPAIRS_TRAILERS),
                                 has(input, REPAIRS_CHAIN)));
         BytesFile file = new BytesFile(LogForgery.START, log);
-        followChain(file, log);
-        scan(file, log);
+        LogReading reading = new LogReading(file, followChain(file, log));
+        scan(file, log, reading);
+        reading.redo();
+        if (has(input, SEARCHES_SEED)) {
+            reading.search();
+        }
     }
 
     /** Inputs that are accepted. */
     public static List<byte[]> seeds() {
-        TagDictionary dictionary = new TagDictionary();
-        FrameAppender appender =
-                new FrameAppender(
-                        LogForgery.IDENTITY,
-                        dictionary,
-                        1 << 16,
-                        new FrameChain(LogForgery.START, 0, 0, 0, 0, Digest.ZERO));
-        appender.begin(appender.chain(), 0, 1);
+        FrameAppender appender = appender();
         appender.appendDictionary();
         byte[] text = RecordScene.CONTENT;
         appender.append(
@@ -66,18 +64,57 @@ public final class FrameFuzz {
         appender.append(
                 List.of(RecordScene.draft(1, 0, new byte[0], new DraftContent.Empty())),
                 new Commitment(5, 5_000));
-        ByteBuffer log = appender.bytes();
+        return List.of(input(appender.bytes()), input(history()));
+    }
+
+    private static FrameAppender appender() {
+        FrameAppender appender =
+                new FrameAppender(
+                        LogForgery.IDENTITY,
+                        new TagDictionary(),
+                        1 << 16,
+                        new FrameChain(LogForgery.START, 0, 0, 0, 0, Digest.ZERO));
+        appender.begin(appender.chain(), 0, 1);
+        return appender;
+    }
+
+    /** Four versions, one of them in a chunk, and what an erasure of two of them says. */
+    private static ByteBuffer history() {
+        FrameAppender appender = appender();
+        byte[] text = RecordScene.CONTENT;
+        long[] at = new long[5];
+        for (int number = 1; number <= 4; number++) {
+            DraftContent content =
+                    number == 3
+                            ? new DraftContent.Chunks(List.of(text))
+                            : number == 2
+                                    ? new DraftContent.Earlier(at[1])
+                                    : new DraftContent.Inline(text);
+            VersionDraft draft =
+                    RecordScene.draft(number, at[number - 1], text, content).toBuilder()
+                            .jumpPosition(at[(int) JumpPointers.targetOf(number)])
+                            .build();
+            at[number] =
+                    appender.append(List.of(draft), new Commitment(number, number * 1_000L))[0];
+        }
+        EraseMark.Target target = new EraseMark.Target(at[1], 200, 0);
+        appender.appendEraseMark(
+                new EraseMark(1, RecordScene.KEY, 2, 2_000, "tester", 0, List.of(target)));
+        return appender.bytes();
+    }
+
+    private static byte[] input(ByteBuffer log) {
         byte[] input = new byte[1 + log.remaining() + 16];
         input[0] = REPAIRS_ALL;
         log.get(input, 1, log.remaining());
-        return List.of(input);
+        return input;
     }
 
     private static boolean has(byte[] input, int extent) {
         return (input[0] & extent) != 0;
     }
 
-    private static void followChain(BytesFile file, byte[] log) {
+    private static TagDictionary followChain(BytesFile file, byte[] log) {
         FrameReader reader = new FrameReader(file, LogForgery.IDENTITY);
         FrameChain chain = new FrameChain(LogForgery.START, 0, 0, 0, 0, Digest.ZERO);
         TagDictionary dictionary = new TagDictionary();
@@ -91,6 +128,7 @@ public final class FrameFuzz {
             }
             chain = next;
         }
+        return dictionary;
     }
 
     private static void take(Frame frame, TagDictionary dictionary) {
@@ -99,14 +137,15 @@ public final class FrameFuzz {
                 case DICTIONARY -> frame.loadInto(dictionary);
                 case TRANSACTION -> frame.versions().forEach(version -> version.key(dictionary));
                 case LOSS -> LossRecord.of(frame);
-                case CHUNK, ERASE_MARK -> {}
+                case ERASE_MARK -> EraseMark.of(frame);
+                case CHUNK -> {}
             }
         } catch (StorageException e) {
             // Refused by what it holds; the chain goes on.
         }
     }
 
-    private static void scan(BytesFile file, byte[] log) {
+    private static void scan(BytesFile file, byte[] log, LogReading reading) {
         LogScan scan =
                 new LogScan(
                         file,
@@ -126,6 +165,7 @@ public final class FrameFuzz {
                 }
                 last = record.position() + record.bytes().length;
             }
+            reading.read(part);
             at = part.end();
         }
         if (at != LogForgery.START + log.length) {

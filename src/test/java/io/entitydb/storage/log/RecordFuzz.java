@@ -62,6 +62,7 @@ public final class RecordFuzz {
             case RecordKind.DICTIONARY -> dictionary(record);
             case RecordKind.CHUNK -> ChunkCodec.decode(record, RecordScene.KEY, SCENE.dictionary());
             case RecordKind.LOSS -> loss(record);
+            case RecordKind.ERASE_MARK -> eraseMark(record);
             default -> version(new VersionRecord(record), reader);
         }
     }
@@ -96,6 +97,21 @@ public final class RecordFuzz {
                 new LossRecord(body.readLong(), body.readLong(), body.readText(body.readByte()));
         if (!loss.equals(again)) {
             throw new AssertionError(loss + " is read back as " + again);
+        }
+    }
+
+    private static void eraseMark(RawRecord record) {
+        EraseMark mark = EraseMark.of(frameOf(record));
+        ByteBuffer buffer = ByteBuffer.allocate((int) mark.maxBytes());
+        buffer.order(ByteOrder.LITTLE_ENDIAN).position(RecordLayout.PREFIX_BYTES);
+        mark.writeTo(buffer);
+        buffer.put(RecordLayout.KIND, RecordKind.ERASE_MARK);
+        buffer.put(
+                RecordLayout.LIVING_DELTA,
+                (byte) (mark.livingDelta() + VersionRecord.DELTA_CODE_OFFSET));
+        EraseMark again = EraseMark.of(frameOf(new RawRecord("again", 8, buffer.array())));
+        if (!mark.equals(again)) {
+            throw new AssertionError(mark + " is read back as " + again);
         }
     }
 
@@ -202,6 +218,9 @@ public final class RecordFuzz {
 
     /** What stands for the content; only its place in the record matters. */
     private static DraftContent contentOf(VersionRecord version, Reader reader) {
+        if (version.isErased()) {
+            return new DraftContent.Empty();
+        }
         byte[] bytes = version.raw().bytes();
         int from = version.contentIndex(reader.dictionary());
         return switch (version.raw().contentForm()) {
@@ -238,6 +257,9 @@ public final class RecordFuzz {
         inputs.add(input(RecordKind.DICTIONARY, dictionaryBody()));
         inputs.add(input(RecordKind.LOSS, lossBody()));
         inputs.add(input(RecordKind.CHUNK, chunkBody()));
+        byte[] mark = input(RecordKind.ERASE_MARK, markBody());
+        mark[1 + RecordLayout.LIVING_DELTA] = VersionRecord.DELTA_CODE_OFFSET;
+        inputs.add(mark);
         return inputs;
     }
 
@@ -267,6 +289,22 @@ public final class RecordFuzz {
         ByteBuffer buffer =
                 ByteBuffer.allocate(LossRecord.MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         new LossRecord(2, 3_000, "tester").writeTo(buffer);
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    private static byte[] markBody() {
+        EraseMark mark =
+                new EraseMark(
+                        1,
+                        RecordScene.KEY,
+                        2,
+                        3_000,
+                        "tester",
+                        0,
+                        List.of(new EraseMark.Target(SCENE.inlinePosition(), 200, 7)));
+        ByteBuffer buffer =
+                ByteBuffer.allocate((int) mark.maxBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        mark.writeTo(buffer);
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
