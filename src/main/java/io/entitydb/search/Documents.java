@@ -11,6 +11,10 @@ import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -24,6 +28,9 @@ final class Documents {
 
     /** Dataset and id of a newest version; the handle by which it is replaced. */
     static final String KEY = "key";
+
+    /** Dataset and id of a version in the past. */
+    private static final String PAST_KEY = "past.key";
 
     /** The id, ordered by its bytes of UTF-8. */
     static final String ID = "id";
@@ -59,12 +66,26 @@ final class Documents {
     static Document past(Entity entity, long to) {
         Document document = common(Layer.PAST, entity);
         document.add(new LongField(TO, to, Field.Store.NO));
+        document.add(new StringField(PAST_KEY, keyText(entity.key()), Field.Store.NO));
         return document;
     }
 
     /** The handle of an entity's newest version. */
     static Term key(EntityKey key) {
         return new Term(KEY, keyText(key));
+    }
+
+    /** The versions of an entity up to a number, present and past. */
+    static Query versions(EntityKey key, long version) {
+        Query isItsOwn =
+                new BooleanQuery.Builder()
+                        .add(new TermQuery(key(key)), Occur.SHOULD)
+                        .add(new TermQuery(new Term(PAST_KEY, keyText(key))), Occur.SHOULD)
+                        .build();
+        return new BooleanQuery.Builder()
+                .add(isItsOwn, Occur.FILTER)
+                .add(NumericDocValuesField.newSlowRangeQuery(VERSION, 0, version), Occur.FILTER)
+                .build();
     }
 
     /** The term of a tag, or of its beginning, within a dataset. */

@@ -69,8 +69,13 @@ final class IndexSession {
                     index.apply(entry, engine.snapshot());
                     views.applied(entry.sequence());
                 }
-                if (sinceCommit.isDue()) {
+                boolean isIdle = entry == null;
+                if (sinceCommit.isDue() || (isIdle && index.isErasureOwed())) {
+                    boolean isErasing = index.isErasureOwed();
                     index.commit();
+                    if (isErasing) {
+                        views.renew();
+                    }
                 }
             }
         } catch (StorageClosedException e) {

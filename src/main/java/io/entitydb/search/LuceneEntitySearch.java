@@ -23,7 +23,8 @@ import java.util.List;
  * Finds entities in the index and reads them from the engine.
  *
  * <p>The index says which version of which entity, and in which order; what it says is confirmed by
- * the engine at the snapshot of the answer. Keeps nothing between pages. Thread-safe.
+ * the engine at the snapshot of the answer. What was erased since is left out. Keeps nothing
+ * between pages. Thread-safe.
  */
 @RequiredArgsConstructor
 final class LuceneEntitySearch implements EntitySearch {
@@ -76,7 +77,9 @@ final class LuceneEntitySearch implements EntitySearch {
                                 + snapshot.sequence()
                                 + ", the engine does not");
             }
-            entities.add(entity);
+            if (!entity.isErased()) {
+                entities.add(entity);
+            }
         }
         return entities;
     }

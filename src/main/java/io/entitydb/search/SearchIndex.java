@@ -8,11 +8,13 @@ import io.entitydb.entity.Loss;
 import io.entitydb.storage.Snapshot;
 
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,12 @@ final class SearchIndex implements Closeable {
     /** Memory for documents not yet in a segment, in MiB; more would only make restarts longer. */
     private static final double BUFFER_MIB = 32;
 
+    /** A merge that began by itself may keep a segment from one round, hardly from all. */
+    private static final int MAX_ROUNDS = 3;
+
     private final Directory directory;
     private final IndexWriter writer;
+    private final ConcurrentMergeScheduler merges;
 
     /** Held while a transaction goes in and while a reader is opened; first come, first served. */
     private final ReentrantLock step = new ReentrantLock(true);
@@ -47,12 +53,30 @@ final class SearchIndex implements Closeable {
     private IndexStamp stamp;
     private IndexStamp committed;
 
-    /** A version and, if there was one, the earlier one that it pushes into the past. */
-    private record Change(Term key, Document current, @Nullable Document past) {}
+    /** Whether something was erased that the files may still hold. */
+    private boolean isErasureOwed;
+
+    /** What a version does to the index. */
+    private sealed interface Change {
+
+        /** The first version of an entity. */
+        record First(Document current) implements Change {}
+
+        /**
+         * A later version.
+         *
+         * @param past the version before, which it pushes into the past; null if that is erased
+         */
+        record Next(Term key, Document current, @Nullable Document past) implements Change {}
+
+        /** An erased version: it and all before it are in no answer. */
+        record Gone(Query versions) implements Change {}
+    }
 
     private SearchIndex(Directory directory, IndexWriter writer, IndexStamp stamp) {
         this.directory = directory;
         this.writer = writer;
+        this.merges = (ConcurrentMergeScheduler) writer.getConfig().getMergeScheduler();
         this.stamp = stamp;
         this.committed = stamp;
         this.documents = new AtomicLong(writer.getDocStats().numDocs);
@@ -80,6 +104,8 @@ final class SearchIndex implements Closeable {
                         .setIndexSort(SortOrder.of(List.of()).sort())
                         // A query waits for the refresh, so no merge may hold it up.
                         .setMaxFullFlushMergeWaitMillis(0)
+                        .setMergePolicy(new ErasingMergePolicy())
+                        .setMergeScheduler(new ConcurrentMergeScheduler())
                         .setCommitOnClose(false);
         return new IndexWriter(directory, config);
     }
@@ -104,7 +130,10 @@ final class SearchIndex implements Closeable {
         switch (entry) {
             case Commit commit -> apply(commit, state);
             case Erasure erasure ->
-                    throw new IllegalStateException("erasure of " + erasure.sequence());
+                    write(
+                            List.of(
+                                    new Change.Gone(
+                                            Documents.versions(erasure.key(), erasure.version()))));
             case Loss loss ->
                     stamp = new IndexStamp(stamp.origin(), loss.sequence(), loss.digest());
         }
@@ -125,6 +154,11 @@ final class SearchIndex implements Closeable {
         for (Entity entity : commit.changes()) {
             changes.add(change(entity, state));
         }
+        write(changes);
+        stamp = new IndexStamp(stamp.origin(), commit.sequence(), commit.digest());
+    }
+
+    private void write(List<Change> changes) throws IOException {
         step.lock();
         try {
             for (Change change : changes) {
@@ -133,24 +167,36 @@ final class SearchIndex implements Closeable {
         } finally {
             step.unlock();
         }
-        documents.addAndGet(changes.size());
-        stamp = new IndexStamp(stamp.origin(), commit.sequence(), commit.digest());
     }
 
     private void write(Change change) throws IOException {
-        if (change.past() == null) {
-            writer.addDocument(change.current());
-        } else {
-            writer.addDocument(change.past());
-            writer.updateDocument(change.key(), change.current());
+        switch (change) {
+            case Change.First(Document current) -> {
+                writer.addDocument(current);
+                documents.incrementAndGet();
+            }
+            case Change.Next(Term key, Document current, @Nullable Document past) -> {
+                if (past != null) {
+                    writer.addDocument(past);
+                    documents.incrementAndGet();
+                }
+                writer.updateDocument(key, current);
+            }
+            case Change.Gone(Query versions) -> {
+                writer.deleteDocuments(versions);
+                isErasureOwed = true;
+            }
         }
     }
 
     private static Change change(Entity entity, Snapshot state) {
+        if (entity.isErased()) {
+            return new Change.Gone(Documents.versions(entity.key(), entity.version().number()));
+        }
         Term key = Documents.key(entity.key());
         Document current = Documents.current(entity);
         if (entity.version().number() == 1) {
-            return new Change(key, current, null);
+            return new Change.First(current);
         }
         long before = entity.version().number() - 1;
         long transaction = entity.version().transaction();
@@ -164,17 +210,40 @@ final class SearchIndex implements Closeable {
                                                         + " of an entity that transaction "
                                                         + transaction
                                                         + " changed"));
-        return new Change(key, current, Documents.past(followed, transaction));
+        return new Change.Next(
+                key, current, followed.isErased() ? null : Documents.past(followed, transaction));
     }
 
-    /** Makes everything durable; does nothing if everything is. */
+    /** Whether the next commit writes segments anew, because something was erased. */
+    boolean isErasureOwed() {
+        return isErasureOwed;
+    }
+
+    /**
+     * Makes everything durable; does nothing if everything is. What was erased is in no file
+     * afterwards that no reader holds open.
+     */
     void commit() throws IOException {
-        if (stamp.equals(committed)) {
+        if (stamp.equals(committed) && !isErasureOwed) {
             return;
+        }
+        if (isErasureOwed) {
+            driveOutErased();
         }
         writer.setLiveCommitData(stamp.write().entrySet());
         writer.commit();
         committed = stamp;
+    }
+
+    /** A merge that is running already took its deletions as they were when it began. */
+    private void driveOutErased() throws IOException {
+        for (int round = 0; round < MAX_ROUNDS && writer.hasDeletions(); round++) {
+            merges.sync();
+            writer.forceMergeDeletes(true);
+            merges.sync();
+        }
+        isErasureOwed = false;
+        documents.set(writer.getDocStats().numDocs);
     }
 
     /** A reader of all that was applied before the call. Thread-safe. */

@@ -36,6 +36,9 @@ final class SearchViews implements Closeable {
     private long wanted;
     private boolean isClosed;
 
+    /** Whether the current view is to be replaced, whoever wants more. */
+    private boolean isStale;
+
     /** Views of an index, with a first one of what it holds. */
     SearchViews(SearchIndex index) throws IOException {
         this.index = index;
@@ -56,6 +59,17 @@ final class SearchViews implements Closeable {
             if (!current.covers(wanted)) {
                 work.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has the current view replaced, because what it shows was erased. */
+    void renew() {
+        lock.lock();
+        try {
+            isStale = true;
+            work.signal();
         } finally {
             lock.unlock();
         }
@@ -138,17 +152,18 @@ final class SearchViews implements Closeable {
         }
     }
 
-    /** Waits until somebody wants what is applied but not in the current view. */
+    /** Waits until the view is stale, or somebody wants what is applied but not in it. */
     private boolean awaitDemand() {
         lock.lock();
         try {
-            while (isRunning() && current.covers(wanted)) {
+            while (isRunning() && current.covers(wanted) && !isStale) {
                 work.awaitUninterruptibly();
             }
             long target = wanted;
-            while (isRunning() && applied < target) {
+            while (isRunning() && applied < target && !isStale) {
                 work.awaitUninterruptibly();
             }
+            isStale = false;
             return isRunning();
         } finally {
             lock.unlock();
