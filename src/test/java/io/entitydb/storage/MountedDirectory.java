@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A file system of its own, mounted for a test; unmounted when it is closed or the JVM ends. Where
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class MountedDirectory implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final AtomicInteger SKIPPED = new AtomicInteger();
 
     private final List<String> mounting;
     private final Path directory;
@@ -130,7 +132,7 @@ final class MountedDirectory implements AutoCloseable {
     }
 
     private static void skip(String reason) {
-        ReliabilityReport.noted("environment-tests-skipped", 1);
+        ReliabilityReport.noted("environment-tests-skipped", SKIPPED.incrementAndGet());
         abort("skipped: " + reason.strip());
     }
 
