@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Looks for intact frame headers in bytes of which nothing is known, at every multiple of {@link
@@ -17,6 +18,8 @@ public final class FrameSearch {
 
     /** Fits a processor's caches: most of what is searched is zeros, read once. */
     private static final int BLOCK_BYTES = 1 << 16;
+
+    private static final byte[] ZEROS = new byte[BLOCK_BYTES];
 
     /** What the device cannot read is passed over in pieces of this size. */
     private static final int UNREADABLE_BYTES = 4096;
@@ -64,6 +67,7 @@ public final class FrameSearch {
             for (int i = 0; i + Long.BYTES <= length; i += FrameLayout.ALIGNMENT) {
                 long word = words.getLong(i);
                 if (word == 0) {
+                    i = lastZero(i, length);
                     continue;
                 }
                 if ((int) word == FrameLayout.MARKER_VALUE) {
@@ -77,6 +81,13 @@ public final class FrameSearch {
             at += length;
         }
         return new Found(null, isBlank, isUnreadable);
+    }
+
+    /** Index of the last word of zeros in the run that begins at an index of the block. */
+    private int lastZero(int from, int length) {
+        int used = Arrays.mismatch(block, from, length, ZEROS, 0, length - from);
+        int end = used < 0 ? length : from + used;
+        return (end & -FrameLayout.ALIGNMENT) - FrameLayout.ALIGNMENT;
     }
 
     /** Fills the block, or as little of it as the device can read; -1 if it can read nothing. */
