@@ -90,7 +90,7 @@ final class GapFill {
         if (!takeOwn(frame, ready)
                 && !takeCopy(wanted, frame, ready)
                 && !takeRuins(frame, ready)
-                && !takeLoose(wanted, ready)) {
+                && !takeLoose(wanted)) {
             lose(wanted, frame);
         }
     }
@@ -176,7 +176,7 @@ final class GapFill {
     }
 
     /** Records whose frame is lost: as many as there are, in the order in which they stand. */
-    private boolean takeLoose(long wanted, Deque<Step> ready) {
+    private boolean takeLoose(long wanted) {
         List<RawRecord> records = debris.records(wanted);
         if (records.isEmpty() || !isKnown() || firstLost != 0) {
             return false;
