@@ -3,6 +3,7 @@ package io.entitydb.storage;
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Erasure;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.LogEntry;
@@ -155,13 +156,20 @@ final class FlipCheck {
     private void compareLog(StorageEngine engine, int added) {
         LogFollower log = engine.follow(0);
         int followers = 1;
+        long resumed = -1;
         for (LogEntry expected : golden.entries()) {
             if (followers > FOLLOWERS) {
                 return;
             }
+            boolean isPassed =
+                    expected instanceof Erasure
+                            ? expected.sequence() < resumed
+                            : expected.sequence() <= resumed;
             LogFollower current = log;
-            if (!compare(() -> Optional.ofNullable(next(current)), expected, "log")) {
-                log = engine.follow(expected.sequence());
+            if (!isPassed && !compare(() -> Optional.ofNullable(next(current)), expected, "log")) {
+                // What follows an erasure is only reached behind the next transaction.
+                resumed = expected.sequence() + (expected instanceof Erasure ? 1 : 0);
+                log = engine.follow(resumed);
                 followers++;
             }
         }
