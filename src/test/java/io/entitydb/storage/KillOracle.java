@@ -110,7 +110,7 @@ final class KillOracle {
     }
 
     /** A line that says nothing can only be the last one. */
-    private void note(String line, boolean mayBeCutShort) {
+    void note(String line, boolean mayBeCutShort) {
         KillAck ack = KillAck.parse(line);
         if (ack != null) {
             acknowledged.add(ack);
