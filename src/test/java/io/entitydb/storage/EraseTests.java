@@ -196,6 +196,20 @@ class EraseTests {
                 .toList();
     }
 
+    /** A tombstone is so short that its padding decides what an erased one has room for. */
+    @Test
+    void tombstonesOfAllLengthsAreRead() throws InterruptedException {
+        for (int length = 1; length <= 16; length++) {
+            EntityKey key = new EntityKey("default", "k".repeat(length));
+            save(key, SECRET);
+            commit(transaction -> transaction.delete(key));
+            engine.erase(key, "eraser");
+
+            assertThat(history(key)).hasSize(2).allSatisfy(EraseTests::requireErased);
+        }
+        assertThat(digests()).hasSize(32);
+    }
+
     @Test
     void digestsOfHistoryStayAndTheLogTellsTheErasure() throws InterruptedException {
         fill();

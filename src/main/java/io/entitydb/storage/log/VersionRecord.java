@@ -162,7 +162,7 @@ public final class VersionRecord implements VersionStamp {
 
     /** The entity's name. */
     public EntityKey key(TagDictionary dictionary) {
-        return names(raw.body(RecordLayout.BODY), dictionary).key();
+        return keyOf(raw.body(RecordLayout.BODY), dictionary);
     }
 
     /**
@@ -246,9 +246,12 @@ public final class VersionRecord implements VersionStamp {
     void putNamesAndTags(RecordEncoder encoder, ByteBuffer buffer, TagDictionary dictionary) {
         RecordBody body = raw.body(RecordLayout.BODY);
         encoder.putWord(buffer, body.readWord(dictionary));
-        for (int i = 0; i < 3; i++) {
-            RecordEncoder.putShortText(buffer, body.readText(body.readByte()));
+        RecordEncoder.putShortText(buffer, body.readText(body.readByte()));
+        RecordEncoder.putShortText(buffer, body.readText(body.readByte()));
+        if (isErased()) {
+            return;
         }
+        RecordEncoder.putShortText(buffer, body.readText(body.readByte()));
         encoder.putWord(buffer, body.readWord(dictionary));
         int count = body.readVarint();
         RecordEncoder.putVarint(buffer, count);
@@ -292,9 +295,12 @@ public final class VersionRecord implements VersionStamp {
 
     private record Names(EntityKey key, String principal, String createdBy, String mediaType) {}
 
-    private static Names names(RecordBody body, TagDictionary dictionary) {
+    private Names names(RecordBody body, TagDictionary dictionary) {
         EntityKey key = keyOf(body, dictionary);
         String principal = body.readText(body.readByte());
+        if (isErased()) {
+            return new Names(key, principal, principal, "");
+        }
         String createdBy = body.readText(body.readByte());
         return new Names(
                 key,
@@ -311,7 +317,11 @@ public final class VersionRecord implements VersionStamp {
         }
     }
 
-    private static SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
+    /** The body of an erased version ends with its principal. */
+    private SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
+        if (isErased()) {
+            return new TreeMap<>();
+        }
         int count = body.readVarint();
         if (count > Entity.MAX_TAGS) {
             throw body.corrupt("version with " + count + " tags");
