@@ -44,7 +44,7 @@ class SlowDiskTests {
     @Test
     void hungDiskHoldsUpNoReaderAndFillsNoMoreThanTheQueue() throws Exception {
         StorageOptions options =
-                SmallStore.options(Duration.ofMillis(1)).toBuilder()
+                SmallStore.options(Duration.ofHours(1)).toBuilder()
                         .queueCapacity(3)
                         .commitTimeout(Duration.ofMillis(50))
                         .build();

@@ -1,0 +1,71 @@
+package io.entitydb.storage.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entitydb.storage.error.CorruptDataException;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+class TagDictionaryTests {
+
+    private final TagDictionary dictionary = new TagDictionary();
+
+    @Test
+    void wordsKeepTheirNumbers() {
+        dictionary.learn("first");
+        dictionary.learn("second");
+        dictionary.learn("first");
+
+        assertThat(dictionary.size()).isEqualTo(2);
+        assertThat(dictionary.numberOf("second")).isEqualTo(2);
+        assertThat(dictionary.wordOf(1)).isEqualTo("first");
+        assertThat(dictionary.wordOf(0)).isNull();
+        assertThat(dictionary.wordOf(3)).isNull();
+    }
+
+    @Test
+    void wordsBeyondTheLimitsAreWrittenOut() {
+        dictionary.learn("x".repeat(TagDictionary.MAX_WORD_BYTES + 1));
+        for (int i = 0; i <= TagDictionary.MAX_WORDS; i++) {
+            dictionary.learn("word " + i);
+        }
+
+        assertThat(dictionary.size()).isEqualTo(TagDictionary.MAX_WORDS);
+        assertThat(dictionary.numberOf("word " + TagDictionary.MAX_WORDS))
+                .isEqualTo(TagDictionary.LITERAL);
+    }
+
+    @Test
+    void olderCopyChangesNothingNewerOneAddsWords() {
+        dictionary.learn("first");
+        RecordBody older = body(dictionary);
+        dictionary.learn("second");
+        TagDictionary other = new TagDictionary();
+        other.load(body(dictionary));
+        other.load(older);
+
+        assertThat(other.size()).isEqualTo(2);
+        assertThat(other.encodedBytes()).isEqualTo(dictionary.encodedBytes());
+    }
+
+    @Test
+    void copyThatGivesANumberAnotherWordIsRefused() {
+        dictionary.learn("first");
+        TagDictionary other = new TagDictionary();
+        other.learn("another");
+
+        assertThatThrownBy(() -> dictionary.load(body(other)))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("changes word 1");
+    }
+
+    private static RecordBody body(TagDictionary of) {
+        ByteBuffer buffer = ByteBuffer.allocate(of.encodedBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        of.writeTo(buffer);
+        return new RecordBody("test", 8192, buffer.array(), 0);
+    }
+}
