@@ -87,8 +87,10 @@ class ReadmeTests {
                 ReadmeTests.class.getResourceAsStream(
                         "/META-INF/spring-configuration-metadata.json")) {
             assertThat(in).isNotNull();
+            String metadata = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // Before them stand the groups, which have names of the same form.
             Matcher name =
-                    PROPERTY_NAME.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                    PROPERTY_NAME.matcher(metadata.substring(metadata.indexOf("\"properties\"")));
             Set<String> names = new TreeSet<>();
             while (name.find()) {
                 names.add(name.group(1));

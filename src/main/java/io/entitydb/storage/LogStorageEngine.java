@@ -31,12 +31,14 @@ final class LogStorageEngine implements StorageEngine {
 
     private volatile @Nullable OpenStore open;
     private final Reopening reopening;
+    private final ScrubControl scrub;
     private @Nullable DiskLock lock;
     private volatile @Nullable RecoveryReport report;
 
     LogStorageEngine(EngineSettings settings) {
         this.settings = settings;
         reopening = new Reopening(settings, this::reopen);
+        scrub = new ScrubControl(settings);
     }
 
     @Override
@@ -83,7 +85,7 @@ final class LogStorageEngine implements StorageEngine {
                         .run((done, total) -> phase = new StoreState.Recovering(done, total));
         report = Reports.of(parts, System.nanoTime() - start);
         settings.observer().recovered(report);
-        return new OpenStore(parts, settings, reopening.poisoned(), answered);
+        return new OpenStore(parts, settings, reopening.poisoned(), answered, scrub);
     }
 
     /**
@@ -195,6 +197,11 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public LogFollower follow(long afterSequence) {
         return new EngineLogFollower(require(), afterSequence);
+    }
+
+    @Override
+    public Scrub scrub() {
+        return scrub;
     }
 
     @Override

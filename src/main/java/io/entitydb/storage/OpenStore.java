@@ -28,6 +28,7 @@ final class OpenStore {
     private final Writer writer;
     private final Checkpoint checkpoint;
     private final Erasing erasing;
+    private final Scrubber scrubber;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
     private final StoreState.@Nullable ReadOnly readOnly;
@@ -37,8 +38,14 @@ final class OpenStore {
      *
      * @param poisoned raised when its writer is poisoned
      * @param answered up to where instants were asked for of the store before
+     * @param scrub what is asked of its scrubs
      */
-    OpenStore(RecoveredStore recovered, EngineSettings settings, Signal poisoned, long answered) {
+    OpenStore(
+            RecoveredStore recovered,
+            EngineSettings settings,
+            Signal poisoned,
+            long answered,
+            ScrubControl scrub) {
         this.recovered = recovered;
         this.settings = settings;
         readOnly = Reports.readOnly(recovered.findings(), settings.options().isReadOnly());
@@ -56,6 +63,7 @@ final class OpenStore {
                         : new VersionChain(recovered.reader(), gap::earliestAt);
         recovered.reader().onDamage(this::quarantine);
         erasing = new Erasing(this);
+        scrubber = new Scrubber(this, scrub);
     }
 
     RecoveredStore parts() {
@@ -129,6 +137,7 @@ final class OpenStore {
         if (readOnly == null) {
             writer.start();
             checkpoint.start();
+            scrubber.start();
         }
     }
 
@@ -137,6 +146,7 @@ final class OpenStore {
         if (readOnly != null) {
             return;
         }
+        scrubber.stop();
         checkpoint.stop();
         try {
             // A last checkpoint makes the next opening short; without it that one replays the log.
@@ -206,6 +216,14 @@ final class OpenStore {
                             : place);
         }
         settings.observer().corruptionFound("log", e.position());
+    }
+
+    /** A scrub met something that does not verify. */
+    void scrubFound(DamagedPlace place) {
+        DamagedPlace dated = place.toBuilder().foundAt(settings.disk().now()).build();
+        if (quarantine().add(dated)) {
+            settings.observer().corruptionFound("log", place.position());
+        }
     }
 
     private void quarantine(DamagedPlace place) {

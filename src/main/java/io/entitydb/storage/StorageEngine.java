@@ -93,4 +93,9 @@ public interface StorageEngine extends AutoCloseable {
 
     /** Writes a checkpoint of the entity index now; returns when it is durable. */
     void checkpoint();
+
+    /** The check of data at rest. */
+    default Scrub scrub() {
+        return Scrub.NONE;
+    }
 }

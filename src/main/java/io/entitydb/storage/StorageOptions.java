@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param durability when a commit is acknowledged
  * @param reopenings how often in a row the store is opened again after a failed write or force
  * @param reopenDelay pause before the first of them; each further one is twice as long
+ * @param scrub how data at rest is checked
  */
 @Builder(toBuilder = true)
 public record StorageOptions(
@@ -33,7 +34,8 @@ public record StorageOptions(
         Duration idlePublish,
         Durability durability,
         int reopenings,
-        Duration reopenDelay) {
+        Duration reopenDelay,
+        ScrubOptions scrub) {
 
     private static final long KIB = 1024;
 
@@ -63,7 +65,8 @@ public record StorageOptions(
                 Duration.ofMillis(100),
                 new Durability.Forced(),
                 5,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                ScrubOptions.OFF);
     }
 
     /** What recovery needs to know. */

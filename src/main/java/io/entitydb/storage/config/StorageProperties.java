@@ -1,5 +1,6 @@
 package io.entitydb.storage.config;
 
+import io.entitydb.storage.ScrubOptions;
 import io.entitydb.storage.StorageOptions;
 
 import jakarta.validation.constraints.Max;
@@ -39,6 +40,7 @@ import java.time.Duration;
  *     a write or force has failed. 0 leaves it read-only until the service is restarted.
  * @param reopenDelay Pause before the first of these attempts. Each further one is twice as long,
  *     up to a minute.
+ * @param scrub How data at rest is checked.
  * @param readOnly Whether an existing store is opened without changing a byte of it.
  */
 @Validated
@@ -57,7 +59,20 @@ record StorageProperties(
                 Duration forceInterval,
         @DefaultValue("5") @Min(0) @Max(1000) int reopenAttempts,
         @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(hours = 1) Duration reopenDelay,
+        @DefaultValue Scrub scrub,
         @DefaultValue("false") boolean readOnly) {
+
+    /**
+     * How data at rest is checked, while the store is open for writing.
+     *
+     * @param enabled Whether the log is read again and again.
+     * @param rate How much of it is read in a second, more or less; at least 64KB.
+     * @param pause Time from the end of a pass to the beginning of the next.
+     */
+    record Scrub(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("16MB") DataSize rate,
+            @DefaultValue("1d") @DurationMin(nanos = 0) Duration pause) {}
 
     /** When a commit is acknowledged. */
     enum Durability {
@@ -101,6 +116,11 @@ record StorageProperties(
                 "batch-size",
                 batchSize,
                 "must be between 64KB and 1GB");
+        require(
+                scrub.rate().compareTo(SMALLEST) >= 0,
+                "scrub.rate",
+                scrub.rate(),
+                "must be 64KB or more");
         return StorageOptions.defaults().toBuilder()
                 .isReadOnly(readOnly)
                 .growthBytes(growth.toBytes())
@@ -113,6 +133,7 @@ record StorageProperties(
                 .durability(engineDurability())
                 .reopenings(reopenAttempts)
                 .reopenDelay(reopenDelay)
+                .scrub(new ScrubOptions(scrub.enabled(), scrub.rate().toBytes(), scrub.pause()))
                 .build();
     }
 

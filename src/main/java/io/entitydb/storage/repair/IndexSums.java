@@ -39,14 +39,23 @@ final class IndexSums {
         this.unknown = unknown;
     }
 
-    /** Sums that were kept elsewhere; takes over the array. */
-    static IndexSums of(long[] sums) {
-        return new IndexSums(sums, new BitSet(PARTS));
+    /**
+     * Sums that were kept elsewhere; takes over the array.
+     *
+     * @param hidden as {@link #hidden} gave it
+     */
+    static IndexSums of(long[] sums, byte[] hidden) {
+        return new IndexSums(sums, BitSet.valueOf(hidden));
     }
 
     /** The sums as they are, to be kept elsewhere. */
     long[] values() {
         return sums.clone();
+    }
+
+    /** A bit for each part, set where nothing can be said of it. */
+    byte[] hidden() {
+        return Arrays.copyOf(unknown.toByteArray(), PARTS / Byte.SIZE);
     }
 
     IndexSums copy() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.entitydb.storage.Durability;
+import io.entitydb.storage.ScrubOptions;
 import io.entitydb.storage.StorageOptions;
 
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,12 @@ class StoragePropertiesTests {
                     assertThat(started.getBean(StorageProperties.class).directory())
                             .isEqualTo(Path.of("data"));
                     assertThat(started.getBean(StorageOptions.class))
-                            .isEqualTo(StorageOptions.defaults());
+                            .isEqualTo(
+                                    StorageOptions.defaults().toBuilder()
+                                            .scrub(
+                                                    new ScrubOptions(
+                                                            true, 16 << 20, Duration.ofDays(1)))
+                                            .build());
                 });
     }
 
@@ -58,6 +64,9 @@ class StoragePropertiesTests {
                         "entitydb.storage.force-interval=9ms",
                         "entitydb.storage.reopen-attempts=2",
                         "entitydb.storage.reopen-delay=3s",
+                        "entitydb.storage.scrub.enabled=false",
+                        "entitydb.storage.scrub.rate=2MB",
+                        "entitydb.storage.scrub.pause=4h",
                         "entitydb.storage.read-only=true")
                 .run(
                         started -> {
@@ -72,6 +81,11 @@ class StoragePropertiesTests {
                                                     .checkpointBytes(3L << 20)
                                                     .queueCapacity(5)
                                                     .batchBytes(128 << 10)
+                                                    .scrub(
+                                                            new ScrubOptions(
+                                                                    false,
+                                                                    2 << 20,
+                                                                    Duration.ofHours(4)))
                                                     .commitTimeout(Duration.ofSeconds(7))
                                                     .idlePublish(Duration.ofMillis(8))
                                                     .durability(
