@@ -17,7 +17,12 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VerifyCommand.class, RepairCommand.class, CompactCommand.class},
+        subcommands = {
+            VerifyCommand.class,
+            RepairCommand.class,
+            CompactCommand.class,
+            SalvageCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done, and all is well.",

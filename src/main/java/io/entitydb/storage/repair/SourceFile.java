@@ -3,7 +3,9 @@ package io.entitydb.storage.repair;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.RecoveryFailedException;
+import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.Header;
+import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameChain;
@@ -42,6 +44,18 @@ final class SourceFile implements AutoCloseable {
         file.map(limit);
         reader = new Reader(file, origin.checksum(), new TagDictionary(), limit);
         loadDictionary();
+    }
+
+    /** The file of a place, which may lack a valid header. */
+    static SourceFile open(StorePlace place, String label) {
+        Disk disk = place.disk();
+        DiskFile file = disk.open(place.file(), Disk.Access.READ);
+        try {
+            return new SourceFile(label, file, new OriginSearch(file, disk.now()).run());
+        } catch (StorageException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** How messages name it. */

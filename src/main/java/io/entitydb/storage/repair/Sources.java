@@ -2,7 +2,6 @@ package io.entitydb.storage.repair;
 
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.recovery.StoreFiles;
 
 import java.util.ArrayList;
@@ -31,26 +30,17 @@ record Sources(SourceFile primary, List<SourceFile> copies, Erasures erasures)
     static Sources open(Disk disk, List<StoreCopy> copies) {
         List<SourceFile> opened = new ArrayList<>();
         try {
-            SourceFile primary = open(disk, StoreFiles.DATA, StoreFiles.DATA);
+            SourceFile primary =
+                    SourceFile.open(new StorePlace(disk, StoreFiles.DATA), StoreFiles.DATA);
             opened.add(primary);
             for (StoreCopy copy : copies) {
-                SourceFile other = open(copy.place().disk(), copy.place().file(), copy.label());
+                SourceFile other = SourceFile.open(copy.place(), copy.label());
                 opened.add(other);
                 primary.recognise(other);
             }
             return new Sources(primary, opened.subList(1, opened.size()), Erasures.of(disk));
         } catch (StorageException e) {
             opened.forEach(SourceFile::close);
-            throw e;
-        }
-    }
-
-    private static SourceFile open(Disk disk, String name, String label) {
-        DiskFile file = disk.open(name, Disk.Access.READ);
-        try {
-            return new SourceFile(label, file, new OriginSearch(file, disk.now()).run());
-        } catch (StorageException e) {
-            file.close();
             throw e;
         }
     }
