@@ -28,7 +28,7 @@ record GoldenFile(String name, byte[] data, byte @Nullable [] image, String hist
 
     /** All of them, by name. */
     static List<GoldenFile> all() {
-        try (Stream<Path> files = Files.find(FORMATS, 2, (path, attributes) -> isData(path))) {
+        try (Stream<Path> files = Files.find(FORMATS, 3, (path, attributes) -> isData(path))) {
             return files.sorted().map(GoldenFile::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
