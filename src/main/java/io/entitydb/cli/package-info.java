@@ -9,7 +9,8 @@
             "search",
             "storage",
             "storage :: error",
-            "storage :: repair"
+            "storage :: repair",
+            "temporal"
         })
 package io.entitydb.cli;
 

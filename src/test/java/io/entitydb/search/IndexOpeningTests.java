@@ -6,6 +6,7 @@ import static io.entitydb.search.SearchFixture.everything;
 import static io.entitydb.search.SearchFixture.put;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
@@ -19,6 +20,7 @@ import org.springframework.util.FileSystemUtils;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -137,13 +139,20 @@ class IndexOpeningTests {
             assertAnswers(fixture);
             engine.holdLog(true);
             write(100, 110);
-            FileSystemUtils.copyRecursively(index(), killed);
+            // A commit that is under way renames files while they are copied.
+            await().ignoreException(NoSuchFileException.class).until(() -> copy(index(), killed));
             engine.holdLog(false);
         }
 
         assertAnswers(killed);
 
         assertThat(lastFollowed()).isBetween(90L, 101L);
+    }
+
+    private static boolean copy(Path from, Path to) throws IOException {
+        FileSystemUtils.deleteRecursively(to);
+        FileSystemUtils.copyRecursively(from, to);
+        return true;
     }
 
     @Test
