@@ -51,7 +51,8 @@ public final class ModuleTable {
                                     "search",
                                     "storage",
                                     "storage :: error",
-                                    "storage :: repair")));
+                                    "storage :: repair",
+                                    "temporal")));
 
     private ModuleTable() {}
 
