@@ -143,9 +143,12 @@ final class Checkpoint {
 
     /**
      * The header is published up to here first: where the replay begins, it must know the
-     * dictionary.
+     * dictionary. That is written once more, because nothing can be read without it.
      */
     private ReplayPoint begin() {
+        if (tailBytes() > 0) {
+            store.writer().copyDictionary();
+        }
         store.writer().publishIfBehind();
         return new ReplayPoint(parts.wal().tail(), parts.headerSync().entityCount());
     }

@@ -111,6 +111,24 @@ final class GroupCommit {
         return dictionaryFrame;
     }
 
+    /** Appends one more copy of the dictionary; without space for it there is none this time. */
+    void copyDictionary() {
+        appender.begin(wal.tail(), wal.durableFrame(), headerSync.current().generation());
+        long bytes = appender.maxBytes(List.of());
+        if (bytes > wal.freeBytes() || !appender.fits(bytes)) {
+            return;
+        }
+        appender.appendDictionary();
+        var copy = appender.bytes();
+        int length = copy.remaining();
+        wal.append(copy, appender.chain());
+        observer.appended(length);
+        forcing.appended();
+        dictionaryFrame = appender.dictionaryFrame();
+        published.advance(wal.tail());
+        forcing.applied();
+    }
+
     private boolean take(CommitRequest request) {
         long bytes = appender.maxBytes(request.drafts());
         if (!appender.fits(bytes)) {
@@ -173,13 +191,20 @@ final class GroupCommit {
         EraseTable erasing = reader.erasing();
         boolean isQuiet = request.erasures() == erasing.begun() && erasing.isEmpty();
         for (Expectation expected : isQuiet ? List.<Expectation>of() : request.expectations()) {
-            boolean isErased =
-                    expected.position() != 0
-                            && !expected.isErased()
-                            && reader.readVersion(expected.position()).isErased();
-            if (isErased || erasing.isErasing(expected.key())) {
+            if (isErased(expected) || erasing.isErasing(expected.key())) {
                 throw new VersionConflictException(expected.key(), "it is being erased");
             }
+        }
+    }
+
+    private boolean isErased(Expectation expected) {
+        if (expected.position() == 0 || expected.isErased()) {
+            return false;
+        }
+        try {
+            return reader.readVersion(expected.position()).isErased();
+        } catch (CorruptDataException e) {
+            throw new DamagedEntityException(expected.key(), e);
         }
     }
 

@@ -270,6 +270,11 @@ final class Writer {
         }
     }
 
+    /** Appends one more copy of the dictionary, if there is space for it. */
+    void copyDictionary() {
+        groupCommit.copyDictionary();
+    }
+
     /** Makes everything durable that is visible; the border after it. */
     FrameChain forceOwed() {
         forcing.forceOwed();

@@ -1,5 +1,8 @@
 package io.entitydb.storage.log;
 
+import io.entitydb.storage.io.DiskFile;
+
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +25,29 @@ public record Frame(FrameHeader header, List<RawRecord> records, int crc) {
                 .filter(record -> record.kind() != RecordKind.STUB)
                 .map(VersionRecord::new)
                 .toList();
+    }
+
+    /**
+     * Whether what stands elsewhere in the file may be a damaged copy of this dictionary frame: it
+     * tells as many words, and nothing stands behind them.
+     *
+     * @param position where a frame of the same length begins
+     */
+    public boolean hasWordsOf(DiskFile file, long position) {
+        RawRecord record = records.getFirst();
+        byte[] own = record.bytes();
+        byte[] other = new byte[own.length];
+        file.read(position + FrameLayout.HEADER_BYTES, other, 0, other.length);
+        int end = TagDictionary.end(record.body(RecordLayout.PREFIX_BYTES));
+        int count = RecordLayout.PREFIX_BYTES + Integer.BYTES;
+        return Arrays.equals(
+                        own,
+                        RecordLayout.PREFIX_BYTES,
+                        count,
+                        other,
+                        RecordLayout.PREFIX_BYTES,
+                        count)
+                && Arrays.equals(own, end, own.length, other, end, other.length);
     }
 
     /** Takes over the words of a dictionary frame. */

@@ -137,6 +137,15 @@ public final class TagDictionary {
         }
     }
 
+    /** Index within its record at which the last word of a dictionary ends. */
+    static int end(RecordBody body) {
+        int count = body.readInt();
+        for (int i = 0; i < count; i++) {
+            body.skip(body.readShort());
+        }
+        return body.index();
+    }
+
     /**
      * Takes over all words of a dictionary frame.
      *

@@ -3,6 +3,7 @@ package io.entitydb.storage.recovery;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.erase.LedgerReading;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
@@ -127,8 +128,7 @@ public final class Recovery {
                 damage == null && !options.isReadOnly()
                         ? opening.settle(attempt, isUnsettled, isHeaderStale)
                         : new Settled(false, null);
-        Quarantine quarantine = new Quarantine();
-        AfterGap afterGap = damage == null ? null : opening.survey(attempt, quarantine);
+        AfterGap afterGap = damage == null ? null : opening.survey(attempt);
         HeaderSync headerSync = opening.headerSync();
         headerSync.addEntities(attempt.replay().entityCount() - headerSync.entityCount());
         long allocated = settled.isDone() ? size : Math.min(size, header.fileSize());
@@ -141,7 +141,7 @@ public final class Recovery {
                 new KeyHash(header.identity().secret()),
                 attempt.positions(),
                 attempt.start().chain(),
-                quarantine,
+                opening.quarantine(),
                 erasures.ledger(),
                 afterGap,
                 new RecoveryFindings(
@@ -194,6 +194,7 @@ public final class Recovery {
         private final ErasureRecovery erasures;
         private final FrameReader frames;
         private final HeaderSync headerSync;
+        private final Quarantine quarantine = new Quarantine();
 
         private Opening(DiskFile file, Header header, long size, ErasureRecovery erasures) {
             this.erasures = erasures;
@@ -282,7 +283,7 @@ public final class Recovery {
                             size,
                             erasures.table());
             if (imageProblem == null) {
-                reader.loadDictionary(headerSync.tagDictOffset(), header.tagDictSize());
+                loadDictionary(reader, start.chain().position());
             }
             Replay replay = new Replay(frames, reader, header, start, positions);
             long from = start.chain().position();
@@ -292,8 +293,37 @@ public final class Recovery {
             return new Attempt(start, reader, positions, replay, stop, imageProblem);
         }
 
+        /** If the copy that the header names is damaged, another one with all its words serves. */
+        private void loadDictionary(Reader reader, long checkpoint) {
+            try {
+                reader.loadDictionary(headerSync.tagDictOffset(), header.tagDictSize());
+            } catch (CorruptDataException e) {
+                boolean isReplaced =
+                        new DictionarySearch(file, frames, Math.min(size, header.dataEnd()))
+                                .replace(header, checkpoint, reader.dictionary());
+                if (!isReplaced) {
+                    throw e;
+                }
+                quarantine.add(
+                        DamagedPlace.of(
+                                        e,
+                                        DamagedPlace.Part.DICTIONARY,
+                                        DamagedPlace.Finder.OPENING)
+                                .toBuilder()
+                                .position(header.tagDictOffset())
+                                .length(header.tagDictSize())
+                                .build());
+            }
+        }
+
+        Quarantine quarantine() {
+            return quarantine;
+        }
+
         /** What can be read behind the damage that ended a replay. */
-        AfterGap survey(Attempt attempt, Quarantine quarantine) {
+        AfterGap survey(Attempt attempt) {
+            new DictionarySearch(file, frames, size)
+                    .loadAll(attempt.end(), attempt.reader().dictionary());
             return new GapSurvey(file, header, attempt.reader(), quarantine, size)
                     .run(attempt.replay().chain());
         }
