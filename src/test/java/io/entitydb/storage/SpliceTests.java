@@ -1,8 +1,10 @@
 package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.storage.recovery.StoreFiles;
 
@@ -15,6 +17,7 @@ import java.time.Duration;
 class SpliceTests {
 
     private static final StorageOptions OPTIONS = SmallStore.options(Duration.ofHours(1));
+    private static final int HEADERS_BYTES = 8192;
     private static final String LAST_OF_THE_FIRST = "third text";
 
     /**
@@ -39,6 +42,23 @@ class SpliceTests {
             assertThat(store.text("c")).isEqualTo(LAST_OF_THE_FIRST);
             assertThat(store.text("d")).isNull();
         }
+    }
+
+    /** The header is valid, and says of this log what is true of another one. */
+    @Test
+    void headerOfAnotherStoreIsRefused() {
+        byte[] bytes = continued(store(), "third text");
+        System.arraycopy(store(), 0, bytes, 0, HEADERS_BYTES);
+        SimulatedDisk disk = new SimulatedDisk(5);
+        disk.replace(StoreFiles.DATA, bytes);
+
+        assertThatThrownBy(() -> TextStore.open(disk, OPTIONS))
+                .isInstanceOf(RecoveryFailedException.class)
+                .hasMessageContaining("no frame that verifies with its header");
+
+        assertThat(disk.contents(StoreFiles.DATA)).isEqualTo(bytes);
+        assertThat(disk.openFiles()).isZero();
+        assertThat(disk.heldLocks()).isZero();
     }
 
     private static byte[] store() {

@@ -4,6 +4,7 @@ import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.Quarantine;
+import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.index.KeyHash;
@@ -59,6 +60,7 @@ final class GapSurvey {
     private long lastSequence;
     private long lastRead;
     private long lastTime;
+    private long frames;
 
     /**
      * A survey of a file.
@@ -80,6 +82,8 @@ final class GapSurvey {
      * Surveys the log.
      *
      * @param border where its replay ended
+     * @throws RecoveryFailedException if no frame of the file has checksums of its header: the
+     *     state before the gap would be that of a store which may never have been this one
      */
     AfterGap run(FrameChain border) {
         chain = border;
@@ -92,6 +96,10 @@ final class GapSurvey {
         while (part != null && lost.size() < MAX_LOST && !(part instanceof LogPart.Blank)) {
             note(part);
             part = scan.next();
+        }
+        if (border.position() == Header.DATA_OFFSET && frames == 0) {
+            throw new RecoveryFailedException(
+                    file.name() + " has no frame that verifies with its header");
         }
         apply();
         if (lost.size() >= MAX_LOST) {
@@ -111,6 +119,9 @@ final class GapSurvey {
     }
 
     private void note(LogPart part) {
+        if (part instanceof LogPart.Sound || part instanceof LogPart.Wounded) {
+            frames++;
+        }
         switch (part) {
             case LogPart.Sound(Frame frame) -> sound(frame);
             case LogPart.Wounded wounded -> wounded(wounded);
