@@ -43,7 +43,9 @@ final class VerificationText {
         }
         out.println(report.isDamaged() ? "DAMAGED" : "SOUND");
         if (report.isDamaged()) {
-            out.println("What to do: keep the file as it is and make a copy of " + path + ".");
+            out.println("What to do: make a copy of " + path + " as it is, then see what");
+            out.println("'repair' would do (it changes nothing without --yes), with --from and a");
+            out.println("backup if there is one; or take out what can be read with 'salvage'.");
         }
     }
 

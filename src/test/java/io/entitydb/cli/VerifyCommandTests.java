@@ -2,6 +2,10 @@ package io.entitydb.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.storage.io.DiskLock;
+import io.entitydb.storage.io.OsDisk;
+import io.entitydb.storage.recovery.StoreFiles;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,23 @@ class VerifyCommandTests {
 
         assertThat(verify.code()).isEqualTo(ExitCode.SOUND);
         assertThat(verify.out()).startsWith("copy.bin");
+    }
+
+    /** What is being written would look torn. */
+    @Test
+    void storeThatIsOpenIsRefusedAndACopyOfItsFileIsNot() throws IOException {
+        Path store = GoldenStore.in(directory, "small");
+        Path copy = Files.copy(store.resolve("entities.edb"), store.resolve("copy.bin"));
+        try (DiskLock lock = new OsDisk(store).lock(StoreFiles.LOCK)) {
+            assertThat(lock).isNotNull();
+
+            Invocation verify = Invocation.of("verify", store.toString());
+
+            assertThat(verify.code()).isEqualTo(ExitCode.NOT_OPENED);
+            assertThat(verify.err()).contains("storage-locked");
+            assertThat(Invocation.of("verify", copy.toString()).code()).isEqualTo(ExitCode.SOUND);
+        }
+        assertThat(Invocation.of("verify", store.toString()).code()).isEqualTo(ExitCode.SOUND);
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.ReplayPoint;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.io.DiskLock;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
@@ -17,8 +16,6 @@ import io.entitydb.storage.log.LossRecord;
 import io.entitydb.storage.recovery.Replacement;
 import io.entitydb.storage.recovery.StoreCreation;
 import io.entitydb.storage.recovery.StoreFiles;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
@@ -255,17 +252,6 @@ public final class Repair {
         if (!disk.list().contains(StoreFiles.DATA)) {
             throw new RecoveryFailedException("no " + StoreFiles.DATA + " in " + disk.name());
         }
-        return new Held(disk.isWritable() ? disk.lock(StoreFiles.LOCK) : null);
-    }
-
-    /** The lock of a directory that can be locked. */
-    private record Held(@Nullable DiskLock lock) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            if (lock != null) {
-                lock.close();
-            }
-        }
+        return Held.of(disk);
     }
 }

@@ -85,10 +85,12 @@ public final class Salvage {
      * @throws io.entitydb.storage.error.UnsupportedFormatException if it is no store of a version
      *     that is known
      * @throws io.entitydb.storage.error.StorageIoException if it cannot be opened
+     * @throws io.entitydb.storage.error.StorageLockedException if a service has it open
      */
     public Result run(Output output, Progress progress) {
         Erasures erasures = Erasures.of(place.disk());
-        try (SourceFile source = SourceFile.open(place, place.file())) {
+        try (Held _ = Held.toLookAt(place);
+                SourceFile source = SourceFile.open(place, place.file())) {
             Pass pass = new Pass(source, erasures, output);
             pass.run(progress);
             return new Result(pass.versions, pass.lost);

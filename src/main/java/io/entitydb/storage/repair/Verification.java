@@ -42,10 +42,12 @@ public final class Verification {
      *
      * @throws UnsupportedFormatException if the file is no store of a version that is known
      * @throws io.entitydb.storage.error.StorageIoException if it cannot be opened
+     * @throws io.entitydb.storage.error.StorageLockedException if a service has it open
      */
     public VerificationReport run(Progress progress) {
         long start = System.nanoTime();
-        try (DiskFile file = place.disk().open(place.file(), Disk.Access.READ)) {
+        try (Held _ = Held.toLookAt(place);
+                DiskFile file = place.disk().open(place.file(), Disk.Access.READ)) {
             LogFigures figures = check(file, progress);
             return new VerificationReport(
                     place.file(),
