@@ -130,8 +130,12 @@ class FailedForceTests {
 
         Disk flawed = new ForwardingDisk(disk, FramesKept::new);
 
-        assertThatThrownBy(() -> textAfterReopeningAndPowerLoss(flawed))
-                .isInstanceOf(CorruptDataException.class);
+        assertThat(textAfterReopeningAndPowerLoss(flawed)).isNull();
+        try (TextStore store = open(powerLoss())) {
+            assertThat(store.state()).isInstanceOf(StoreState.ReadOnly.class);
+            assertThatThrownBy(() -> store.engine().snapshotAt(2))
+                    .isInstanceOf(CorruptDataException.class);
+        }
     }
 
     private void loseABatchThatThePageCacheShows() {
