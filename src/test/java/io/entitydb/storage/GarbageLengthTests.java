@@ -167,7 +167,9 @@ class GarbageLengthTests {
         }
         String second = new String(whole, frames.get(3), 400, StandardCharsets.ISO_8859_1);
         assertThat(second).contains("second text");
-        assertThat(frames).hasSize(6);
+        assertThat(frames)
+                .as("with a copy of the dictionary if it was closed")
+                .hasSizeBetween(6, 7);
         return frames;
     }
 
