@@ -1,5 +1,6 @@
 package io.entitydb.cli;
 
+import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.repair.Salvage;
 import io.entitydb.storage.repair.StorePlace;
 
@@ -65,9 +66,23 @@ final class SalvageCommand implements Callable<Integer> {
                     output.withProgress(spec, progress -> salvage.run(lines, progress));
             report(result, list);
             return result.lost() == 0 ? ExitCode.SOUND : ExitCode.DAMAGED;
+        } catch (StorageLockedException e) {
+            // Nothing was read, and empty files would be in the way of the next attempt.
+            deleteEmpty(target, list);
+            throw e;
         } catch (IOException | UncheckedIOException e) {
             spec.commandLine().getErr().println(target + " cannot be written: " + e.getMessage());
             return ExitCode.NOT_OPENED;
+        }
+    }
+
+    private static void deleteEmpty(Path... files) {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -65,6 +65,16 @@ public interface Disk {
      */
     DiskLock lock(String file);
 
+    /**
+     * Takes the directory's lock together with others who only look, and writes nothing. Where the
+     * lock file is missing, nobody holds the lock: none is made, and closing the answer does
+     * nothing.
+     *
+     * @throws io.entitydb.storage.error.StorageLockedException if it is held by {@link #lock}, or in
+     *     this process in whatever way
+     */
+    DiskLock lockToLook(String file);
+
     /** Bytes that may still be claimed in the directory. */
     long usableBytes();
 

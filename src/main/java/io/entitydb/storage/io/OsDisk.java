@@ -171,6 +171,14 @@ public final class OsDisk implements Disk {
     }
 
     @Override
+    public DiskLock lockToLook(String file) {
+        FileName.plain(file);
+        return OsCalls.call(
+                "lock " + file,
+                () -> OsDiskLock.takeToLook(name(), directory.toRealPath().resolve(file)));
+    }
+
+    @Override
     public long usableBytes() {
         return OsCalls.call(
                 "usable bytes of " + name(), () -> Files.getFileStore(directory).getUsableSpace());

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Queue;
@@ -19,12 +21,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>A process loses such a lock when it closes <i>any</i> channel on the file, also one that never
  * held it. So the file is opened only after the process has agreed with itself, in {@link #HELD},
- * that nobody in it holds the lock. The owner's process id stands in the file as decimal digits and
- * a line feed; it serves messages only.
+ * that nobody in it holds the lock, in whatever way. The owner's process id stands in the file as
+ * decimal digits and a line feed; it serves messages only.
  */
 final class OsDiskLock implements DiskLock {
 
     private static final String THIS_PROCESS = "this process";
+    private static final String WHO_LOOKS = "a command that reads it";
+
+    private static final Set<OpenOption> TO_LOOK = Set.of(StandardOpenOption.READ);
+    private static final Set<OpenOption> TO_OWN =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
     /** Real paths of the lock files that this process holds or is about to hold. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -44,18 +51,36 @@ final class OsDiskLock implements DiskLock {
     }
 
     /**
-     * Takes the lock.
+     * Takes the lock for this process alone.
      *
      * @param directory the data directory, as messages name it
      * @param path the lock file; its parent is a real path
      */
-    static OsDiskLock take(String directory, Path path) throws IOException {
+    static DiskLock take(String directory, Path path) throws IOException {
+        return take(directory, path, false);
+    }
+
+    /**
+     * Takes the lock together with other processes that only look, without writing a byte.
+     *
+     * @return a lock that holds nothing if there is no lock file
+     */
+    static DiskLock takeToLook(String directory, Path path) throws IOException {
+        try {
+            return take(directory, path, true);
+        } catch (NoSuchFileException _) {
+            return () -> {};
+        }
+    }
+
+    private static DiskLock take(String directory, Path path, boolean isShared)
+            throws IOException {
         if (!HELD.add(path)) {
             throw new StorageLockedException(directory, THIS_PROCESS);
         }
         boolean isTaken = false;
         try {
-            var channel = lock(directory, path);
+            var channel = lock(directory, path, isShared);
             isTaken = true;
             return new OsDiskLock(path, channel);
         } finally {
@@ -65,21 +90,18 @@ final class OsDiskLock implements DiskLock {
         }
     }
 
-    private static FileChannel lock(String directory, Path path) throws IOException {
-        var channel =
-                OsDisk.openChannel(
-                        path,
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE));
+    private static FileChannel lock(String directory, Path path, boolean isShared)
+            throws IOException {
+        var channel = OsDisk.openChannel(path, isShared ? TO_LOOK : TO_OWN);
         boolean isLocked = false;
         boolean mayClose = true;
         try {
-            if (channel.tryLock() == null) {
-                throw new StorageLockedException(directory, owner(channel));
+            if (channel.tryLock(0, Long.MAX_VALUE, isShared) == null) {
+                throw new StorageLockedException(directory, holder(channel, isShared));
             }
-            writePid(channel);
+            if (!isShared) {
+                writePid(channel);
+            }
             isLocked = true;
             return channel;
         } catch (OverlappingFileLockException _) {
@@ -91,6 +113,12 @@ final class OsDiskLock implements DiskLock {
                 channel.close();
             }
         }
+    }
+
+    /** Who looks leaves no name: the one in the file is then that of an owner in the past. */
+    private static String holder(FileChannel channel, boolean isShared) throws IOException {
+        boolean isLookedAt = !isShared && channel.tryLock(0, Long.MAX_VALUE, true) != null;
+        return isLookedAt ? WHO_LOOKS : owner(channel);
     }
 
     private static void writePid(FileChannel channel) throws IOException {

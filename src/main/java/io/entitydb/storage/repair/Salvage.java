@@ -88,10 +88,9 @@ public final class Salvage {
      * @throws io.entitydb.storage.error.StorageLockedException if a service has it open
      */
     public Result run(Output output, Progress progress) {
-        Erasures erasures = Erasures.of(place.disk());
         try (Held _ = Held.toLookAt(place);
                 SourceFile source = SourceFile.open(place, place.file())) {
-            Pass pass = new Pass(source, erasures, output);
+            Pass pass = new Pass(source, Erasures.of(place.disk()), output);
             pass.run(progress);
             return new Result(pass.versions, pass.lost);
         }

@@ -46,9 +46,10 @@ public final class Verification {
      */
     public VerificationReport run(Progress progress) {
         long start = System.nanoTime();
-        try (Held _ = Held.toLookAt(place);
+        try (Held held = Held.toLookAt(place);
                 DiskFile file = place.disk().open(place.file(), Disk.Access.READ)) {
             LogFigures figures = check(file, progress);
+            held.requireUnopened();
             return new VerificationReport(
                     place.file(),
                     file.size(),

@@ -12,12 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Another process that has a store open: until it is closed, or its input ends. */
-final class DirectoryHolder implements AutoCloseable {
+public final class DirectoryHolder implements AutoCloseable {
 
     private final Process process;
 
     /** Starts the process and waits until it has the store open. */
-    DirectoryHolder(Path directory) throws IOException {
+    public DirectoryHolder(Path directory) throws IOException {
         process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -40,7 +40,7 @@ final class DirectoryHolder implements AutoCloseable {
     }
 
     /** The process's id. */
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

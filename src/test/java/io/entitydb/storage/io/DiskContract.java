@@ -374,6 +374,31 @@ abstract class DiskContract {
     }
 
     @Test
+    void lookingIsRefusedByAnOwnerAndMakesNoFile() {
+        disk.lockToLook("lock").close();
+        assertThat(disk.list()).isEmpty();
+
+        try (var owner = disk.lock("lock")) {
+            assertThat(owner).isNotNull();
+            assertThatThrownBy(() -> disk.lockToLook("lock"))
+                    .isInstanceOfSatisfying(
+                            StorageLockedException.class,
+                            locked -> assertThat(locked.owner()).isEqualTo("this process"));
+            assertThatThrownBy(() -> disk.lock("lock")).isInstanceOf(StorageLockedException.class);
+        }
+    }
+
+    @Test
+    void ownerIsRefusedByWhoLooksUntilThatEnds() {
+        disk.lock("lock").close();
+        try (var looking = disk.lockToLook("lock")) {
+            assertThat(looking).isNotNull();
+            assertThatThrownBy(() -> disk.lock("lock")).isInstanceOf(StorageLockedException.class);
+        }
+        disk.lock("lock").close();
+    }
+
+    @Test
     void closingAReleasedLockDoesNotReleaseItsSuccessor() {
         var first = disk.lock("lock");
         first.close();

@@ -61,6 +61,11 @@ public final class ForwardingDisk implements Disk {
     }
 
     @Override
+    public DiskLock lockToLook(String file) {
+        return disk.lockToLook(file);
+    }
+
+    @Override
     public long usableBytes() {
         return disk.usableBytes();
     }

@@ -282,6 +282,18 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public DiskLock lockToLook(String file) {
+        FileName.plain(file);
+        synchronized (monitor) {
+            begin(DiskCall.LOCK, "lock " + file);
+            if (!directory.isPresent()) {
+                throw new StorageIoException("lock " + file, new NoSuchFileException(file));
+            }
+            return directory.find(file) == null ? () -> {} : locks.take(name(), file);
+        }
+    }
+
+    @Override
     public long usableBytes() {
         synchronized (monitor) {
             control.checkPower(DiskCall.LIST);
