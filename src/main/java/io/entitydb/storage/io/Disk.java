@@ -70,8 +70,8 @@ public interface Disk {
      * lock file is missing, nobody holds the lock: none is made, and closing the answer does
      * nothing.
      *
-     * @throws io.entitydb.storage.error.StorageLockedException if it is held by {@link #lock}, or in
-     *     this process in whatever way
+     * @throws io.entitydb.storage.error.StorageLockedException if it is held by {@link #lock}, or
+     *     in this process in whatever way
      */
     DiskLock lockToLook(String file);
 

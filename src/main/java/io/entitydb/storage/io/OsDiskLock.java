@@ -73,8 +73,7 @@ final class OsDiskLock implements DiskLock {
         }
     }
 
-    private static DiskLock take(String directory, Path path, boolean isShared)
-            throws IOException {
+    private static DiskLock take(String directory, Path path, boolean isShared) throws IOException {
         if (!HELD.add(path)) {
             throw new StorageLockedException(directory, THIS_PROCESS);
         }
