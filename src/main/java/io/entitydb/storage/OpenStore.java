@@ -151,6 +151,7 @@ final class OpenStore {
         try {
             // A last checkpoint makes the next opening short; without it that one replays the log.
             if (!writer.isPoisoned()) {
+                writer.closeToCommits(STOP_PATIENCE);
                 checkpoint.run();
             }
         } catch (StorageException e) {

@@ -46,6 +46,9 @@ final class Writer {
     private final StorageObserver observer;
     private final Crew crew;
     private volatile Crew.@Nullable Member thread;
+    /** Touched by the thread that writes only. */
+    private boolean isClosing;
+
     private volatile boolean isStopping;
 
     private volatile @Nullable Throwable poison;
@@ -115,6 +118,16 @@ final class Writer {
                     }
                     return change.apply(next.build());
                 });
+    }
+
+    /**
+     * Commits the transactions that wait and refuses those that come later; errands are still done.
+     * A checkpoint after it covers all that was ever acknowledged.
+     *
+     * @throws StorageException if the writer is stopped or poisoned
+     */
+    void closeToCommits(Duration timeout) {
+        call(() -> isClosing = true, timeout);
     }
 
     /** Takes no more tasks, finishes those that wait, brings the header up to date, and ends. */
@@ -249,10 +262,21 @@ final class Writer {
             }
             requests.add(request);
         }
-        int taken = groupCommit.commit(requests);
+        int taken = isClosing ? refuse(requests) : groupCommit.commit(requests);
         for (int i = 0; i < taken; i++) {
             drained.removeFirst();
         }
+    }
+
+    /** Those that were handed over before the store began to close, and come after it has. */
+    private int refuse(List<CommitRequest> requests) {
+        for (CommitRequest request : requests) {
+            request.outcome().completeExceptionally(new StorageClosedException("closing"));
+            observer.commitAnswered(
+                    StorageObserver.CommitResult.REFUSED,
+                    System.nanoTime() - request.enqueuedNanos());
+        }
+        return requests.size();
     }
 
     /** An idle header also witnesses the last batch: without it damage there looks like a tear. */
