@@ -46,6 +46,7 @@ final class Writer {
     private final StorageObserver observer;
     private final Crew crew;
     private volatile Crew.@Nullable Member thread;
+
     /** Touched by the thread that writes only. */
     private boolean isClosing;
 

@@ -38,14 +38,12 @@ class ClosingTests {
         store.save("a", "first");
         Transaction late = store.engine().begin("tester");
         late.save(TextStore.key("a"), TextStore.draft("late"));
-        onImage =
-                () ->
-                        assertThatThrownBy(late::commit)
-                                .isInstanceOf(StorageClosedException.class);
+        onImage = () -> assertThatThrownBy(late::commit).isInstanceOf(StorageClosedException.class);
         store.close();
 
         try (TextStore again = TextStore.open(simulated, OPTIONS)) {
             RecoveryReport report = again.engine().status().recovery();
+            assertThat(report).isNotNull();
             assertThat(report.outcome()).isEqualTo(RecoveryReport.Outcome.CLEAN);
             assertThat(again.text("a")).isEqualTo("first");
         }
