@@ -3,6 +3,7 @@ package io.entitydb.query;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
+import io.entitydb.temporal.Timestamp;
 
 import java.util.List;
 
@@ -29,6 +30,36 @@ public sealed interface Condition {
                 new Tag(namespace, valuePrefix.isEmpty() ? "any" : valuePrefix);
             } catch (InvalidEntityException e) {
                 throw new InvalidQueryException("prefix", String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** A time of an entity. */
+    enum Time {
+        /** Commit time of the version that began the entity's present life. */
+        CREATED,
+        /** Commit time of the version that is shown. */
+        UPDATED
+    }
+
+    /**
+     * Fulfilled by entities with a time in {@code [from, until)}.
+     *
+     * @param time which time
+     * @param from the first instant that is wanted; {@link #ALWAYS} for no bound
+     * @param until the first instant that is not; {@link Timestamp#MAX} for no bound
+     */
+    record InRange(Time time, Timestamp from, Timestamp until) implements Condition {
+
+        /** The first instant that there is. */
+        public static final Timestamp ALWAYS = new Timestamp(0);
+
+        /** Refuses ranges that hold no instant. */
+        public InRange {
+            if (!until.isAfter(from)) {
+                throw new InvalidQueryException(
+                        time == Time.CREATED ? "createdTo" : "updatedTo",
+                        "a range ends after it begins; its end does not belong to it");
             }
         }
     }

@@ -2,29 +2,57 @@ package io.entitydb.query;
 
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
-import io.entitydb.entity.Tag;
+import io.entitydb.temporal.AsOf;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
 
 /**
  * Reads the URL form of a query.
  *
  * <p><b>Shape:</b> {@code tag=namespace:value} (repeated: all of them), {@code any=} (at least one
  * of them), {@code not=} (none of them), {@code prefix=namespace:beginning} and {@code namespace=}
- * (repeated: all of them), {@code state=active|deleted|any}, {@code sort=-updatedAt,id} with {@code
- * createdAt}, {@code updatedAt} and {@code id}, a minus for descending. Without conditions every
- * entity is found; without a state living ones are.
+ * (repeated: all of them), {@code createdFrom=}, {@code createdTo=}, {@code updatedFrom=} and
+ * {@code updatedTo=} with instants, the last one excluded, {@code state=active|deleted|any}, {@code
+ * sort=-updatedAt,id} with {@code createdAt}, {@code updatedAt} and {@code id}, a minus for
+ * descending, {@code asOf=} an instant or {@code tx:N}. Without conditions every entity is found;
+ * without a state living ones are.
  */
 public final class QueryParser {
 
     /** The parameters that form a query. */
     public static final Set<String> NAMES =
-            Set.of("tag", "any", "not", "prefix", "namespace", "state", "sort");
+            Set.of(
+                    "tag",
+                    "any",
+                    "not",
+                    "prefix",
+                    "namespace",
+                    "createdFrom",
+                    "createdTo",
+                    "updatedFrom",
+                    "updatedTo",
+                    "state",
+                    "sort",
+                    "asOf");
+
+    /** The parameters each of whose values is a condition, or half of one. */
+    private static final List<String> CONDITIONS =
+            List.of(
+                    "tag",
+                    "prefix",
+                    "namespace",
+                    "any",
+                    "not",
+                    "createdFrom",
+                    "createdTo",
+                    "updatedFrom",
+                    "updatedTo");
 
     /** Conditions that the parser itself may add around those of the parameters. */
     private static final int WRAPPERS = 4;
@@ -50,29 +78,47 @@ public final class QueryParser {
             }
         }
         QueryParser parser = new QueryParser(parameters);
-        return new EntityQuery(dataset, parser.where(), parser.states(), parser.sort());
+        return new EntityQuery(
+                dataset, parser.where(), parser.states(), parser.sort(), parser.asOf());
     }
 
     private Condition where() {
         refuseTooMany();
         List<Condition> all = new ArrayList<>();
-        all.addAll(each("tag", QueryParser::tag));
-        all.addAll(each("prefix", QueryParser::prefix));
-        all.addAll(each("namespace", namespace -> new Condition.HasPrefix(namespace, "")));
-        List<Condition> any = each("any", QueryParser::tag);
+        all.addAll(each("tag", QueryText::tag));
+        all.addAll(each("prefix", QueryText::prefix));
+        all.addAll(each("namespace", QueryText::namespace));
+        addRange(Condition.Time.CREATED, "createdFrom", "createdTo", all);
+        addRange(Condition.Time.UPDATED, "updatedFrom", "updatedTo", all);
+        List<Condition> any = each("any", QueryText::tag);
         if (!any.isEmpty()) {
             all.add(new Condition.Any(any));
         }
-        List<Condition> not = each("not", QueryParser::tag);
+        List<Condition> not = each("not", QueryText::tag);
+        if (not.stream().anyMatch(all::contains)) {
+            throw new InvalidQueryException("not", "a tag is both required and excluded");
+        }
         if (!not.isEmpty()) {
             all.add(new Condition.Not(new Condition.Any(not)));
         }
         return all.isEmpty() ? new Condition.Everything() : new Condition.All(all);
     }
 
+    private void addRange(Condition.Time time, String from, String until, List<Condition> all) {
+        String first = single(from);
+        String end = single(until);
+        if (first != null || end != null) {
+            all.add(
+                    QueryText.range(
+                            time,
+                            new QueryText.Named<>(from, first),
+                            new QueryText.Named<>(until, end)));
+        }
+    }
+
     private void refuseTooMany() {
         int count = 0;
-        for (String name : List.of("tag", "prefix", "namespace", "any", "not")) {
+        for (String name : CONDITIONS) {
             count += values(name).size();
             if (count > EntityQuery.MAX_CONDITIONS - WRAPPERS) {
                 throw new InvalidQueryException(
@@ -84,67 +130,31 @@ public final class QueryParser {
         }
     }
 
-    private List<Condition> each(String name, Function<String, Condition> reader) {
-        List<Condition> conditions = new ArrayList<>();
-        for (String value : values(name)) {
-            try {
-                conditions.add(reader.apply(value));
-            } catch (InvalidEntityException | InvalidQueryException e) {
-                throw new InvalidQueryException(name, String.valueOf(e.getMessage()));
-            }
-        }
-        return conditions;
-    }
-
-    private static Condition tag(String text) {
-        return new Condition.HasTag(Tag.parse(text));
-    }
-
-    private static Condition prefix(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 0) {
-            throw new InvalidQueryException("prefix", "a prefix is written namespace:beginning");
-        }
-        return new Condition.HasPrefix(text.substring(0, colon), text.substring(colon + 1));
+    private List<Condition> each(String name, BiFunction<String, String, Condition> reader) {
+        return values(name).stream().map(value -> reader.apply(name, value)).toList();
     }
 
     private EntityQuery.States states() {
-        return switch (single("state", "active")) {
-            case "active" -> EntityQuery.States.ACTIVE;
-            case "deleted" -> EntityQuery.States.DELETED;
-            case "any" -> EntityQuery.States.ANY;
-            default ->
-                    throw new InvalidQueryException("state", "a state is active, deleted or any");
-        };
+        String text = single("state");
+        return text == null ? EntityQuery.States.ACTIVE : QueryText.states("state", text);
     }
 
     private List<SortKey> sort() {
-        if (values("sort").isEmpty()) {
-            return List.of();
-        }
-        return Stream.of(single("sort", "").split(",", -1)).map(QueryParser::sortKey).toList();
+        String text = single("sort");
+        return text == null ? List.of() : QueryText.sort("sort", text);
     }
 
-    private static SortKey sortKey(String text) {
-        boolean isDescending = text.startsWith("-");
-        return switch (isDescending ? text.substring(1) : text) {
-            case "createdAt" -> new SortKey(SortKey.Field.CREATED_AT, isDescending);
-            case "updatedAt" -> new SortKey(SortKey.Field.UPDATED_AT, isDescending);
-            case "id" -> new SortKey(SortKey.Field.ID, isDescending);
-            default ->
-                    throw new InvalidQueryException(
-                            "sort",
-                            "an order is made of createdAt, updatedAt and id, each with '-' for"
-                                    + " descending, parted by commas");
-        };
+    private @Nullable AsOf asOf() {
+        String text = single("asOf");
+        return text == null ? null : QueryText.asOf("asOf", text);
     }
 
-    private String single(String name, String otherwise) {
+    private @Nullable String single(String name) {
         List<String> values = values(name);
         if (values.size() > 1) {
             throw new InvalidQueryException(name, "this parameter is given at most once");
         }
-        return values.isEmpty() ? otherwise : values.getFirst();
+        return values.isEmpty() ? null : values.getFirst();
     }
 
     private List<String> values(String name) {

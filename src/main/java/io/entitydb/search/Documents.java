@@ -7,6 +7,7 @@ import io.entitydb.entity.Tag;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
@@ -22,7 +23,7 @@ import org.apache.lucene.util.BytesRef;
  *
  * <p>Nothing is stored but what identifies the version: its id and number, as values beside the
  * documents. Commit times grow strictly with the sequence, so the order of {@link #FROM} is the
- * order of the update times. Terms begin with the dataset, which cannot contain {@link #SEPARATOR}.
+ * order of {@link #UPDATED}. Terms begin with the dataset, which cannot contain {@link #SEPARATOR}.
  */
 final class Documents {
 
@@ -43,6 +44,15 @@ final class Documents {
 
     /** Transaction that wrote the following version; only in the past. */
     static final String TO = "to";
+
+    /**
+     * {@link #FROM} and {@link #TO} as a point of two dimensions, only in the past: what was valid
+     * at a transaction is found without a look at every version.
+     */
+    static final String VALIDITY = "validity";
+
+    /** Commit time of the version, in nanoseconds since 1970. */
+    static final String UPDATED = "updated";
 
     /** Commit time of the version that began the entity's life, in nanoseconds since 1970. */
     static final String CREATED = "created";
@@ -65,7 +75,8 @@ final class Documents {
      */
     static Document past(Entity entity, long to) {
         Document document = common(Layer.PAST, entity);
-        document.add(new LongField(TO, to, Field.Store.NO));
+        document.add(new LongPoint(VALIDITY, entity.version().transaction(), to));
+        document.add(new NumericDocValuesField(TO, to));
         document.add(new StringField(PAST_KEY, keyText(entity.key()), Field.Store.NO));
         return document;
     }
@@ -99,6 +110,7 @@ final class Documents {
         document.add(new SortedDocValuesField(ID, new BytesRef(entity.key().id())));
         document.add(new NumericDocValuesField(VERSION, entity.version().number()));
         document.add(new LongField(FROM, entity.version().transaction(), Field.Store.NO));
+        document.add(new LongField(UPDATED, entity.version().at().epochNanos(), Field.Store.NO));
         document.add(new LongField(CREATED, entity.createdAt().epochNanos(), Field.Store.NO));
         String life = entity.isDeleted() ? layer.deleted() : layer.active();
         document.add(new StringField(life, dataset, Field.Store.NO));

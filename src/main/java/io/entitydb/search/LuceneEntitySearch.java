@@ -11,8 +11,6 @@ import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 
-import lombok.RequiredArgsConstructor;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -26,33 +24,38 @@ import java.util.List;
  * the engine at the snapshot of the answer. What was erased since is left out. Keeps nothing
  * between pages. Thread-safe.
  */
-@RequiredArgsConstructor
 final class LuceneEntitySearch implements EntitySearch {
 
-    private final StorageEngine engine;
+    private final Moments moments;
     private final ViewSource views;
+
+    /** A search that finds in the views what the engine holds. */
+    LuceneEntitySearch(StorageEngine engine, ViewSource views) {
+        this.moments = new Moments(engine, views);
+        this.views = views;
+    }
 
     @Override
     public Page<Entity> search(EntityQuery query, PageRequest page) {
-        Snapshot snapshot = engine.snapshot();
-        IndexOrigin origin = IndexOrigin.of(engine);
         SortOrder order = SortOrder.of(query.sort());
         Digest fingerprint = QueryFingerprint.of(query);
-        Cursor cursor = null;
-        if (page.cursor() != null) {
-            cursor = Cursor.read(page.cursor());
-            cursor.requireFits(origin, snapshot.sequence(), fingerprint, order.numbers());
-            snapshot = engine.snapshotAt(cursor.snapshot());
-        }
-        long sequence = snapshot.sequence();
-        try (SearchView view = views.at(origin, sequence)) {
-            ViewSearch search = new ViewSearch(view, query, order, sequence);
+        Cursor cursor =
+                page.cursor() == null
+                        ? null
+                        : moments.cursor(page.cursor(), fingerprint, order.numbers());
+        try (Moment moment = cursor == null ? moments.at(query.asOf()) : moments.at(cursor)) {
+            long sequence = moment.sequence();
+            ViewSearch search = new ViewSearch(moment.view(), query, order, sequence);
             List<Hit> hits = search.first(page.limit() + 1, cursor == null ? null : cursor.place());
             List<Hit> shown = hits.subList(0, Math.min(page.limit(), hits.size()));
-            List<Entity> items = confirmed(query.dataset(), shown, snapshot);
+            List<Entity> items = confirmed(query.dataset(), shown, moment.snapshot());
             String next =
                     hits.size() > shown.size()
-                            ? new Cursor(origin, sequence, fingerprint, shown.getLast().place())
+                            ? new Cursor(
+                                            moment.origin(),
+                                            sequence,
+                                            fingerprint,
+                                            shown.getLast().place())
                                     .write()
                             : null;
             Long total = page.isCounted() ? (Long) search.count() : null;

@@ -5,6 +5,7 @@ import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.SortKey;
+import io.entitydb.temporal.Timestamp;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ final class QueryFingerprint {
         QueryFingerprint fingerprint = new QueryFingerprint();
         fingerprint.text(query.dataset());
         fingerprint.text(query.states().name());
+        fingerprint.text(query.asOf() == null ? "" : query.asOf().toString());
         fingerprint.number(query.sort().size());
         for (SortKey key : query.sort()) {
             fingerprint.text(key.field().name());
@@ -53,6 +55,12 @@ final class QueryFingerprint {
             case Condition.All(List<Condition> conditions) -> list(4, conditions);
             case Condition.Any(List<Condition> conditions) -> list(5, conditions);
             case Condition.Not(Condition excluded) -> list(6, List.of(excluded));
+            case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) -> {
+                number(7);
+                text(time.name());
+                text(from.toString());
+                text(until.toString());
+            }
         }
     }
 

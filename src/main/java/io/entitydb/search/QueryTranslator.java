@@ -3,11 +3,15 @@ package io.entitydb.search;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
+import io.entitydb.temporal.Timestamp;
 
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexOrDocValuesQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -34,21 +38,38 @@ final class QueryTranslator {
 
     /** The newest versions that answer the query right after a transaction. */
     static Query current(EntityQuery query, long snapshot) {
-        return new QueryTranslator(query, Layer.CURRENT).matching(snapshot).build();
+        return new QueryTranslator(query, Layer.CURRENT)
+                .matching(LongField.newRangeQuery(Documents.FROM, 0, snapshot))
+                .build();
     }
 
     /** The versions that answered the query right after a transaction and were followed later. */
     static Query past(EntityQuery query, long snapshot) {
-        Query isFollowedLater = LongField.newRangeQuery(Documents.TO, snapshot + 1, Long.MAX_VALUE);
-        return new QueryTranslator(query, Layer.PAST)
-                .matching(snapshot)
-                .add(isFollowedLater, Occur.FILTER)
-                .build();
+        return new QueryTranslator(query, Layer.PAST).matching(wasValidAt(snapshot)).build();
     }
 
-    private BooleanQuery.Builder matching(long snapshot) {
+    /** Found in the tree of points, or checked by value where something else leads to few. */
+    private static Query wasValidAt(long snapshot) {
+        Query byPoint =
+                LongPoint.newRangeQuery(
+                        Documents.VALIDITY,
+                        new long[] {0, snapshot + 1},
+                        new long[] {snapshot, Long.MAX_VALUE});
+        Query byValue =
+                new BooleanQuery.Builder()
+                        .add(valuesWithin(Documents.TO, snapshot + 1, Long.MAX_VALUE), Occur.FILTER)
+                        .add(valuesWithin(Documents.FROM, 0, snapshot), Occur.FILTER)
+                        .build();
+        return new IndexOrDocValuesQuery(byPoint, byValue);
+    }
+
+    private static Query valuesWithin(String field, long least, long most) {
+        return SortedNumericDocValuesField.newSlowRangeQuery(field, least, most);
+    }
+
+    private BooleanQuery.Builder matching(Query isInForce) {
         BooleanQuery.Builder matching = new BooleanQuery.Builder();
-        matching.add(LongField.newRangeQuery(Documents.FROM, 0, snapshot), Occur.FILTER);
+        matching.add(isInForce, Occur.FILTER);
         boolean impliesLife =
                 query.states() != EntityQuery.States.DELETED && requiresTag(query.where());
         if (!impliesLife) {
@@ -80,6 +101,7 @@ final class QueryTranslator {
             case Condition.Everything everything -> false;
             case Condition.HasTag hasTag -> true;
             case Condition.HasPrefix hasPrefix -> true;
+            case Condition.InRange inRange -> false;
             case Condition.All all ->
                     all.conditions().stream().anyMatch(QueryTranslator::requiresTag);
             case Condition.Any any ->
@@ -94,6 +116,14 @@ final class QueryTranslator {
             case Condition.HasTag(Tag tag) -> new TermQuery(tagTerm(tag.namespace(), tag.value()));
             case Condition.HasPrefix(String namespace, String valuePrefix) ->
                     new PrefixQuery(tagTerm(namespace, valuePrefix));
+            case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) ->
+                    LongField.newRangeQuery(
+                            switch (time) {
+                                case CREATED -> Documents.CREATED;
+                                case UPDATED -> Documents.UPDATED;
+                            },
+                            from.epochNanos(),
+                            until.epochNanos() - 1);
             case Condition.All(List<Condition> conditions) -> all(conditions);
             case Condition.Any(List<Condition> conditions) -> any(conditions);
             case Condition.Not not -> all(List.of(not));

@@ -26,8 +26,9 @@ final class SearchView implements AutoCloseable {
         this.sequence = sequence;
         // Which clauses repeat is not known, and a cache would fill up with passed snapshots.
         searcher.setQueryCache(null);
-        byte[] newest = PointValues.getMaxPackedValue(reader, Documents.TO);
-        this.newestFollowing = newest == null ? 0 : NumericUtils.sortableBytesToLong(newest, 0);
+        byte[] newest = PointValues.getMaxPackedValue(reader, Documents.VALIDITY);
+        this.newestFollowing =
+                newest == null ? 0 : NumericUtils.sortableBytesToLong(newest, Long.BYTES);
     }
 
     /** Whether everything up to a transaction can be found. */

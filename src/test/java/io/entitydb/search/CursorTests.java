@@ -14,6 +14,8 @@ import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.SortKey;
+import io.entitydb.temporal.AsOf;
+import io.entitydb.temporal.Timestamp;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +130,19 @@ class CursorTests {
                         new EntityQuery("other", x, active, sort),
                         new EntityQuery(DATASET, x, EntityQuery.States.ANY, sort),
                         new EntityQuery(DATASET, x, active, List.of()),
+                        new EntityQuery(DATASET, x, active, sort, new AsOf.AtTransaction(1)),
+                        new EntityQuery(
+                                DATASET,
+                                x,
+                                active,
+                                sort,
+                                new AsOf.AtInstant(MemoryEngine.timeOf(1))),
+                        new EntityQuery(
+                                DATASET,
+                                new Condition.InRange(
+                                        Condition.Time.CREATED, new Timestamp(5), Timestamp.MAX),
+                                active,
+                                sort),
                         new EntityQuery(DATASET, x, active, other),
                         new EntityQuery(DATASET, new Condition.Everything(), active, sort),
                         new EntityQuery(

@@ -5,6 +5,7 @@ import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.SortKey;
+import io.entitydb.temporal.Timestamp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ final class NaiveSearch {
         return state.stream()
                 .filter(entity -> entity.key().dataset().equals(query.dataset()))
                 .filter(entity -> isIn(query.states(), entity))
-                .filter(entity -> fulfils(query.where(), entity.tags().keySet()))
+                .filter(entity -> fulfils(query.where(), entity))
                 .sorted(order(query.sort()))
                 .toList();
     }
@@ -36,7 +37,8 @@ final class NaiveSearch {
         };
     }
 
-    private static boolean fulfils(Condition condition, Set<Tag> tags) {
+    private static boolean fulfils(Condition condition, Entity entity) {
+        Set<Tag> tags = entity.tags().keySet();
         return switch (condition) {
             case Condition.Everything everything -> true;
             case Condition.HasTag(Tag tag) -> tags.contains(tag);
@@ -44,11 +46,16 @@ final class NaiveSearch {
                     tags.stream()
                             .filter(tag -> tag.namespace().equals(namespace))
                             .anyMatch(tag -> tag.value().startsWith(valuePrefix));
+            case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) -> {
+                Timestamp at =
+                        time == Condition.Time.CREATED ? entity.createdAt() : entity.version().at();
+                yield !from.isAfter(at) && until.isAfter(at);
+            }
             case Condition.All(List<Condition> conditions) ->
-                    conditions.stream().allMatch(part -> fulfils(part, tags));
+                    conditions.stream().allMatch(part -> fulfils(part, entity));
             case Condition.Any(List<Condition> conditions) ->
-                    conditions.stream().anyMatch(part -> fulfils(part, tags));
-            case Condition.Not(Condition excluded) -> !fulfils(excluded, tags);
+                    conditions.stream().anyMatch(part -> fulfils(part, entity));
+            case Condition.Not(Condition excluded) -> !fulfils(excluded, entity);
         };
     }
 

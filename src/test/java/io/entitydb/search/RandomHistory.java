@@ -7,6 +7,10 @@ import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.SortKey;
 import io.entitydb.storage.Snapshot;
+import io.entitydb.temporal.AsOf;
+import io.entitydb.temporal.Timestamp;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,15 +82,45 @@ final class RandomHistory {
         return new EntityQuery(dataset(), condition(3), states, sort);
     }
 
+    /** A point of the past, written one way or the other; mostly none for the present. */
+    @Nullable AsOf asOf(long newest) {
+        long sequence = random.nextLong(newest + 1);
+        return switch (random.nextInt(5)) {
+            case 0 -> new AsOf.AtTransaction(sequence);
+            case 1 ->
+                    new AsOf.AtInstant(
+                            new Timestamp(
+                                    MemoryEngine.timeOf(sequence).epochNanos()
+                                            + random.nextLong(MemoryEngine.STEP_NANOS)));
+            default -> null;
+        };
+    }
+
     private Condition condition(int depth) {
-        return switch (random.nextInt(depth == 0 ? 3 : 7)) {
+        return switch (random.nextInt(depth == 0 ? 4 : 8)) {
             case 0 -> new Condition.Everything();
             case 1 -> new Condition.HasTag(tag());
             case 2 -> new Condition.HasPrefix(one(NAMESPACES), prefix());
-            case 3 -> new Condition.All(conditions(depth - 1));
-            case 4 -> new Condition.Any(conditions(depth - 1));
+            case 3 -> range();
+            case 4 -> new Condition.All(conditions(depth - 1));
+            case 5 -> new Condition.Any(conditions(depth - 1));
             default -> new Condition.Not(condition(depth - 1));
         };
+    }
+
+    private Condition range() {
+        Timestamp a = instant();
+        Timestamp b = new Timestamp(instant().epochNanos() + 1);
+        Condition.Time time = one(List.of(Condition.Time.values()));
+        return switch (random.nextInt(3)) {
+            case 0 -> new Condition.InRange(time, a, Timestamp.MAX);
+            case 1 -> new Condition.InRange(time, Condition.InRange.ALWAYS, a);
+            default -> new Condition.InRange(time, b.isAfter(a) ? a : b, b.isAfter(a) ? b : a);
+        };
+    }
+
+    private Timestamp instant() {
+        return MemoryEngine.timeOf(1 + random.nextInt(2000));
     }
 
     private String prefix() {

@@ -6,6 +6,8 @@ import io.entitydb.entity.Entity;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.temporal.AsOf;
+import io.entitydb.temporal.Timestamp;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,14 +41,14 @@ class RandomQueriesTests {
         try (SearchFixture fixture = SearchFixture.inMemory(engine)) {
             for (int i = 0; i < QUERIES; i++) {
                 commit(engine, history, random.nextInt(5));
-                EntityQuery query = history.query();
-                List<Entity> expected =
-                        NaiveSearch.search(query, engine.stateAfter(engine.snapshot().sequence()));
+                long newest = engine.snapshot().sequence();
+                EntityQuery query = asOf(history.query(), history.asOf(newest));
+                long snapshot = snapshot(query.asOf(), newest);
+                List<Entity> expected = NaiveSearch.search(query, engine.stateAfter(snapshot));
                 int limit = 1 + random.nextInt(8);
 
                 List<Entity> found = new ArrayList<>();
                 @Nullable String cursor = null;
-                long snapshot = engine.snapshot().sequence();
                 do {
                     Page<Entity> page =
                             fixture.search.search(query, new PageRequest(limit, cursor, true));
@@ -68,6 +70,22 @@ class RandomQueriesTests {
 
         assertThat(hits).isGreaterThan(QUERIES);
         assertThat(laterPages).isGreaterThan(QUERIES / 4);
+    }
+
+    private static EntityQuery asOf(EntityQuery query, @Nullable AsOf asOf) {
+        return new EntityQuery(query.dataset(), query.where(), query.states(), query.sort(), asOf);
+    }
+
+    /** The transaction after which the answer shows the state. */
+    private static long snapshot(@Nullable AsOf asOf, long newest) {
+        return switch (asOf) {
+            case null -> newest;
+            case AsOf.AtTransaction(long sequence) -> sequence;
+            case AsOf.AtInstant(Timestamp instant) ->
+                    (instant.epochNanos() - MemoryEngine.timeOf(0).epochNanos())
+                            / MemoryEngine.STEP_NANOS;
+            case AsOf.AtVersion version -> throw new AssertionError(version);
+        };
     }
 
     private static void commit(MemoryEngine engine, RandomHistory history, int count) {

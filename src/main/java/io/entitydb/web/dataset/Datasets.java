@@ -102,6 +102,17 @@ public final class Datasets {
     }
 
     /**
+     * Checks that there is such a dataset, or was: what it held can still be read.
+     *
+     * @throws NotFoundException if there never was
+     */
+    public void requireKnown(String name) {
+        if (!name.equals(DEFAULT) && repository.latest(keyOf(name)).isEmpty()) {
+            throw NotFoundException.dataset(name);
+        }
+    }
+
+    /**
      * Checks that there is such a dataset.
      *
      * @throws NotFoundException if there is not

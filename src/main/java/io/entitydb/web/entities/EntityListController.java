@@ -46,9 +46,10 @@ class EntityListController {
             operationId = "listEntities",
             summary = "List entities",
             description =
-                    "Those that fulfil all conditions; every entity if there are none. Pages of one"
-                            + " answer show one snapshot: they neither repeat nor skip. Content above"
-                            + " 64 KiB, and above 8 MiB a page, is left out.")
+                    "Those that fulfil all conditions; every entity if there are none. With asOf, as"
+                            + " they were at that point of the past, tags and content alike. Pages"
+                            + " of one answer show one snapshot: they neither repeat nor skip."
+                            + " Content above 64 KiB, and above 8 MiB a page, is left out.")
     @QueryParameters
     @Example(answer = Samples.ENTITIES)
     @Problems({

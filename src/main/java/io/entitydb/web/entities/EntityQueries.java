@@ -73,12 +73,16 @@ class EntityQueries {
     /**
      * One page of the entities that a query finds.
      *
-     * @throws NotFoundException if the dataset does not exist
+     * @throws NotFoundException if the dataset does not exist or, for the past, never did
      */
     Page<Entity> search(EntityQuery query, PageRequest request) {
         reading.read(
                 () -> {
-                    datasets.requirePresent(query.dataset());
+                    if (query.asOf() == null) {
+                        datasets.requirePresent(query.dataset());
+                    } else {
+                        datasets.requireKnown(query.dataset());
+                    }
                     return query;
                 });
         Page<Entity> page = search.search(query, request);

@@ -42,6 +42,26 @@ import java.lang.annotation.Target;
         array = @ArraySchema(schema = @Schema(type = "string", example = "type")))
 @Parameter(
         in = ParameterIn.QUERY,
+        name = "createdFrom",
+        description = "Earliest createdAt, as an RFC 3339 date-time",
+        schema = @Schema(type = "string", example = "2026-11-23T09:00:00Z"))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "createdTo",
+        description = "createdAt before this instant",
+        schema = @Schema(type = "string", example = "2026-11-24T09:00:00Z"))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "updatedFrom",
+        description = "Earliest updatedAt, as an RFC 3339 date-time",
+        schema = @Schema(type = "string", example = "2026-11-23T09:00:00Z"))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "updatedTo",
+        description = "updatedAt before this instant",
+        schema = @Schema(type = "string", example = "2026-11-24T09:00:00Z"))
+@Parameter(
+        in = ParameterIn.QUERY,
         name = "state",
         description = "active (if left out), deleted or any",
         schema =
@@ -53,6 +73,13 @@ import java.lang.annotation.Target;
         name = "sort",
         description = "createdAt, updatedAt and id, each with - for descending, parted by commas",
         schema = @Schema(type = "string", example = "-updatedAt,id"))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "asOf",
+        description =
+                "The point of the past at which the dataset is asked: an RFC 3339 date-time (with +"
+                        + " written %2B), or tx:N for right after transaction N",
+        schema = @Schema(type = "string", example = "tx:8714"))
 @Parameter(
         in = ParameterIn.QUERY,
         name = "limit",
