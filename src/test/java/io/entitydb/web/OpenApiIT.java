@@ -92,7 +92,8 @@ class OpenApiIT {
                         "DELETE " + entities + "/{id}",
                         "POST " + entities + "/{id}:restore",
                         "GET " + entities + "/{id}/versions",
-                        "GET " + entities + "/{id}/versions/{version}");
+                        "GET " + entities + "/{id}/versions/{version}",
+                        "GET " + entities + "/{id}/diff");
         assertThat(description().path("openapi").asString()).startsWith("3.1");
     }
 

@@ -149,6 +149,32 @@ class PastIT {
     }
 
     @Test
+    void versionsAreListedFromOneToAnotherInBothDirections() {
+        write(5);
+
+        assertThat(numbers(api.get(path + "/versions?to=4"))).containsExactly(5, 4);
+        assertThat(numbers(api.get(path + "/versions?from=4&to=2"))).containsExactly(4, 3, 2);
+        assertThat(numbers(api.get(path + "/versions?from=2&to=4&order=asc")))
+                .containsExactly(2, 3, 4);
+        assertThat(numbers(api.get(path + "/versions?to=99&order=asc&from=5"))).containsExactly(5);
+        for (String range : List.of("from=4&to=2", "to=4&from=2&order=asc")) {
+            Answer first = api.get(path + "/versions?limit=2&" + range).expect(200);
+            String cursor = first.json().path("next").asString();
+            Answer second = api.get(path + "/versions?limit=2&" + range + "&cursor=" + cursor);
+            List<Integer> seen = numbers(first);
+            seen.addAll(numbers(second.expect(200)));
+            assertThat(seen).hasSize(3);
+            assertThat(second.json().has("next")).isFalse();
+        }
+        for (String range :
+                List.of("from=2&to=4", "from=4&to=2&order=asc", "to=0", "to=x", "to=1&to=2")) {
+            Answer refused = api.get(path + "/versions?" + range);
+            refused.expectProblem(422, "invalid-query");
+            assertThat(refused.faults()).as(range).containsExactly("to");
+        }
+    }
+
+    @Test
     void pagesOfVersionsStayOnTheirSnapshot() {
         write(5);
         for (String order : List.of("desc", "asc")) {

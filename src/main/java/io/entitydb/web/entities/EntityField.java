@@ -76,10 +76,7 @@ enum EntityField {
     STATE("state") {
         @Override
         Object of(Entity entity, ContentInlining inlining) {
-            if (entity.isErased()) {
-                return "erased";
-            }
-            return entity.isDeleted() ? "deleted" : "active";
+            return state(entity);
         }
     },
     CREATED_AT("createdAt") {
@@ -128,8 +125,16 @@ enum EntityField {
         return Arrays.stream(values()).filter(field -> field.member.equals(member)).findFirst();
     }
 
+    /** Whether the entity lives, in one word. */
+    static String state(Entity entity) {
+        if (entity.isErased()) {
+            return "erased";
+        }
+        return entity.isDeleted() ? "deleted" : "active";
+    }
+
     /** The digest in the form of RFC 9530. */
-    private static String digest(Content content) {
+    static String digest(Content content) {
         return "sha-256=:" + Base64.getEncoder().encodeToString(content.digest().bytes()) + ":";
     }
 }

@@ -96,11 +96,16 @@ class EntityQueries {
      * @throws InvalidQueryException if it says none
      */
     static AsOf pointOf(String text) {
+        return pointOf("asOf", text);
+    }
+
+    /** As {@link #pointOf(String)}, for a parameter of another name. */
+    static AsOf pointOf(String parameter, String text) {
         try {
             return AsOf.parse(text);
         } catch (IllegalArgumentException e) {
             throw new InvalidQueryException(
-                    "asOf",
+                    parameter,
                     "neither an RFC 3339 date-time (the + of an offset is written as an escape) nor tx:N nor v:N");
         }
     }
@@ -111,7 +116,8 @@ class EntityQueries {
         return NotFoundException.missing(key);
     }
 
-    private NotFoundException missing(EntityKey key, AsOf asOf) {
+    /** Why an entity has no version at a point of the past. */
+    NotFoundException missing(EntityKey key, AsOf asOf) {
         boolean lacksVersion = asOf instanceof AsOf.AtVersion && repository.latest(key).isPresent();
         return lacksVersion
                 ? NotFoundException.version(key, ((AsOf.AtVersion) asOf).number())

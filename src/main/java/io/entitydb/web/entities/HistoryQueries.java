@@ -60,7 +60,7 @@ class HistoryQueries {
                 repository
                         .history(key, new HistoryRange(at.next(), listing.ascending(), limit))
                         .stream()
-                        .filter(version -> version.version().number() <= at.newest())
+                        .filter(version -> isListed(version.version().number(), listing, at))
                         .toList();
         return new Page<>(versions, next(key, listing, at, versions), at.snapshot(), null);
     }
@@ -72,25 +72,30 @@ class HistoryQueries {
         }
         long last = versions.getLast().version().number();
         long next = listing.ascending() ? last + 1 : last - 1;
-        return next < 1 || next > at.newest()
-                ? null
-                : new HistoryCursor(next, at.newest(), at.snapshot()).encode(listing.describe(key));
+        return next >= 1 && isListed(next, listing, at)
+                ? new HistoryCursor(next, at.newest(), at.snapshot()).encode(listing.describe(key))
+                : null;
+    }
+
+    private static boolean isListed(long version, Listing listing, HistoryCursor at) {
+        return version <= at.newest() && !listing.isBeyond(version);
     }
 
     /**
      * Which versions are listed in which order.
      *
      * @param from the first version; in descending order the highest
+     * @param to the last version; in descending order the lowest
      * @param ascending whether numbers grow
      */
-    record Listing(long from, boolean ascending) {
+    record Listing(long from, long to, boolean ascending) {
 
         /**
-         * The listing that the parameters {@code from} and {@code order} say.
+         * The listing that the parameters {@code from}, {@code to} and {@code order} say.
          *
          * @throws InvalidQueryException naming the parameter with a wrong value
          */
-        static Listing of(@Nullable String from, @Nullable String order) {
+        static Listing of(@Nullable String from, @Nullable String to, @Nullable String order) {
             boolean ascending =
                     switch (order) {
                         case null -> false;
@@ -99,18 +104,37 @@ class HistoryQueries {
                         default ->
                                 throw new InvalidQueryException("order", "an order is asc or desc");
                     };
-            if (from == null) {
-                return new Listing(ascending ? 1 : Long.MAX_VALUE, ascending);
+            long lowest = 1;
+            long highest = Long.MAX_VALUE;
+            Listing listing =
+                    new Listing(
+                            number("from", from, ascending ? lowest : highest),
+                            number("to", to, ascending ? highest : lowest),
+                            ascending);
+            if (listing.isBeyond(listing.from)) {
+                throw new InvalidQueryException(
+                        "to", "the last version comes before the first in this order");
             }
-            long number = PageParameters.number("from", from, MAX_DIGITS);
+            return listing;
+        }
+
+        private static long number(String parameter, @Nullable String text, long otherwise) {
+            if (text == null) {
+                return otherwise;
+            }
+            long number = PageParameters.number(parameter, text, MAX_DIGITS);
             if (number < 1) {
-                throw new InvalidQueryException("from", "a version is 1 or more");
+                throw new InvalidQueryException(parameter, "a version is 1 or more");
             }
-            return new Listing(number, ascending);
+            return number;
+        }
+
+        private boolean isBeyond(long version) {
+            return ascending ? version > to : version < to;
         }
 
         private String describe(EntityKey key) {
-            return key + " " + from + " " + ascending;
+            return key + " " + from + " " + to + " " + ascending;
         }
     }
 }

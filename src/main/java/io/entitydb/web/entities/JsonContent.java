@@ -47,13 +47,18 @@ final class JsonContent {
 
     /** The value that a content is, if it is JSON that can stand as it is. */
     static Optional<JsonNode> read(Content content, byte[] bytes) {
+        return parse(content, bytes)
+                .filter(value -> value.isContainer() || value.isNumber() || value.isBoolean());
+    }
+
+    /** The value that a content is, if it is JSON. */
+    static Optional<JsonNode> parse(Content content, byte[] bytes) {
         if (!isJson(content.mediaType())) {
             return Optional.empty();
         }
         try {
             JsonNode value = MAPPER.readTree(bytes);
-            boolean isPlain = value.isContainer() || value.isNumber() || value.isBoolean();
-            return isPlain ? Optional.of(value) : Optional.empty();
+            return value.isMissingNode() ? Optional.empty() : Optional.of(value);
         } catch (JacksonException e) {
             // The media type promises JSON, and nobody checked that the bytes are.
             return Optional.empty();

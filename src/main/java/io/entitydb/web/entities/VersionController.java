@@ -67,7 +67,7 @@ class VersionController {
             @ParameterObject VersionParameters parameters) {
         EntityKey key = Datasets.entityKey(dataset, id);
         HistoryQueries.Listing listing =
-                HistoryQueries.Listing.of(parameters.from(), parameters.order());
+                HistoryQueries.Listing.of(parameters.from(), parameters.to(), parameters.order());
         EntityView view = EntityView.of(parameters.fields(), EntityView.WITHOUT_CONTENT);
         PageRequest request = PageParameters.of(parameters.limit(), parameters.cursor(), null);
         Page<Entity> page = history.list(key, listing, request.limit(), request.cursor());

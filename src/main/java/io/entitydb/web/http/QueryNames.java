@@ -18,6 +18,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 import java.lang.reflect.RecordComponent;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,11 +28,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Refuses parameters of the query that an operation does not have, so that a typo never widens a
- * query. An operation has those that its documentation names.
+ * query. An operation has those that its documentation names; those that are bound to one text it
+ * takes once.
  */
 public final class QueryNames implements HandlerInterceptor {
 
+    private static final String GIVEN_TWICE = "this parameter is given at most once";
+
     private final Map<HandlerMethod, SortedSet<String>> known = new ConcurrentHashMap<>();
+    private final Map<HandlerMethod, Set<String>> single = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(
@@ -48,6 +53,7 @@ public final class QueryNames implements HandlerInterceptor {
                 throw new ProblemException(
                         new Problem(ProblemType.UNKNOWN_PARAMETER, detail, violations));
             }
+            requireOnce(request, single.computeIfAbsent(method, QueryNames::singleOf));
         }
         return true;
     }
@@ -70,6 +76,41 @@ public final class QueryNames implements HandlerInterceptor {
         documented(method).stream()
                 .filter(parameter -> parameter.in() == ParameterIn.QUERY)
                 .forEach(parameter -> names.add(parameter.name()));
+        return names;
+    }
+
+    /** Of two values the framework would make one, parted by a comma. */
+    private static void requireOnce(HttpServletRequest request, Set<String> single) {
+        List<Violation> violations =
+                request.getParameterMap().entrySet().stream()
+                        .filter(given -> given.getValue().length > 1)
+                        .map(Map.Entry::getKey)
+                        .filter(single::contains)
+                        .map(name -> Violation.inParameter(name, GIVEN_TWICE))
+                        .toList();
+        if (!violations.isEmpty()) {
+            String detail = violations.getFirst().parameter() + ": " + GIVEN_TWICE;
+            throw new ProblemException(new Problem(ProblemType.INVALID_QUERY, detail, violations));
+        }
+    }
+
+    /** The names of the parameters that are bound to one text. */
+    private static Set<String> singleOf(HandlerMethod method) {
+        Set<String> names = new HashSet<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            RequestParam bound = parameter.getParameterAnnotation(RequestParam.class);
+            if (bound != null && parameter.getParameterType() == String.class) {
+                names.add(bound.name());
+            }
+            if (parameter.hasParameterAnnotation(ParameterObject.class)) {
+                for (RecordComponent component :
+                        parameter.getParameterType().getRecordComponents()) {
+                    if (component.getType() == String.class) {
+                        names.add(component.getName());
+                    }
+                }
+            }
+        }
         return names;
     }
 

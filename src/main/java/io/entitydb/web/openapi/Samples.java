@@ -58,6 +58,23 @@ public final class Samples {
              "next": "AAEAAAAAAAAiCg", "snapshot": 8714}
             """;
 
+    /** What changed between two versions. */
+    public static final String DIFF =
+            """
+            {"id": "left-pad", "dataset": "packages",
+             "from": {"version": 1, "transaction": 8714,
+                      "at": "2026-11-23T09:00:00.000000001Z", "principal": "anonymous",
+                      "state": "active", "contentType": "application/json", "contentLength": 36,
+                      "contentDigest": "sha-256=:XGtrYP2nOu6g04Z+g1l77wNCvQ9WZIeXSUJDdMtvuMU=:"},
+             "to": {"version": 2, "transaction": 8715,
+                    "at": "2026-11-23T09:00:01.000000001Z", "principal": "anonymous",
+                    "state": "active", "contentType": "application/json", "contentLength": 36,
+                    "contentDigest": "sha-256=:q7K0nLhrTTVqIJZ9EJmGYmYjC8HhtVZMM53QOMKj6eU=:"},
+             "tags": {"added": ["major:2"], "removed": ["major:1"]},
+             "content": {"changed": true,
+                         "patch": [{"op": "replace", "path": "/version", "value": "2.0.0"}]}}
+            """;
+
     /** A dataset to be made. */
     public static final String DATASET_REQUEST =
             """
