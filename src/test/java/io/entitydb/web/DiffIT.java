@@ -123,7 +123,8 @@ class DiffIT {
     @Test
     void jsonStringsAndBrokenJsonAreToldApart() {
         for (String json : new String[] {"\"text\"", "null", "{broken", ""}) {
-            String base64 = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+            String base64 =
+                    Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
             api.put(path, "{\"contentType\":\"application/json\",\"content\":\"" + base64 + "\"}");
         }
 
