@@ -35,6 +35,18 @@ final class EarlierVersion {
     /** Number of the damaged version; 0 if it is not known. */
     private final long number;
 
+    /** Most of the log that is read. */
+    private final long maxBytes;
+
+    /**
+     * A search over at most {@link #MAX_BYTES}.
+     *
+     * @param number of the damaged version; 0 if it is not known
+     */
+    EarlierVersion(Reader reader, EntityKey key, long number) {
+        this(reader, key, number, MAX_BYTES);
+    }
+
     /**
      * What a window holds.
      *
@@ -52,7 +64,7 @@ final class EarlierVersion {
      */
     Predecessor before(long position, long end) {
         boolean isInterrupted = end == position;
-        long least = Math.max(Header.DATA_OFFSET, position - MAX_BYTES);
+        long least = Math.max(Header.DATA_OFFSET, position - maxBytes);
         long size = SMALLEST_WINDOW;
         long to = end;
         while (to > least) {
@@ -71,7 +83,7 @@ final class EarlierVersion {
         }
         if (least > Header.DATA_OFFSET) {
             return new Predecessor.Unknown(
-                    "earlier versions lie more than " + MAX_BYTES + " bytes before");
+                    "earlier versions lie more than " + maxBytes + " bytes before");
         }
         return isInterrupted
                 ? new Predecessor.Unknown("earlier versions may be damaged as well")
@@ -107,12 +119,9 @@ final class EarlierVersion {
         return new Window(border, newest, isInterrupted);
     }
 
-    /** Whether a part is the rest of a frame that the next window sees whole. */
+    /** Whether the first part is the rest of a frame that the next window sees whole. */
     private static boolean isRest(LogPart part, long from, long to) {
-        return part instanceof LogPart.Gap
-                && part.position() == from
-                && from > Header.DATA_OFFSET
-                && part.end() < to;
+        return part instanceof LogPart.Gap && from > Header.DATA_OFFSET && part.end() < to;
     }
 
     private boolean isLossy(LogPart part) {

@@ -67,7 +67,8 @@ public final class LogScan {
         FrameSearch.Found found = new FrameSearch(file, frames, from, limit).next(from);
         FrameHeader header = found.header();
         long end = header == null ? limit : header.position();
-        if (header == null && found.isBlank() && !broken.isUnreadable() && isBlank(position)) {
+        boolean isUnreadable = broken.isUnreadable() || found.isUnreadable();
+        if (header == null && found.isBlank() && !isUnreadable && isBlank(position)) {
             return new LogPart.Blank(position, end);
         }
         return new LogPart.Gap(
@@ -75,7 +76,7 @@ public final class LogScan {
                 end,
                 new RecordSearch(file, checksum).between(position, end),
                 broken.reason(),
-                broken.isUnreadable() || found.isUnreadable());
+                isUnreadable);
     }
 
     private boolean isBlank(long at) {

@@ -47,11 +47,6 @@ public final class RawRecord {
         }
     }
 
-    /** Whether it holds a piece of a content. */
-    public boolean isChunk() {
-        return kind() == RecordKind.CHUNK;
-    }
-
     /** Position right behind the record. */
     public long end() {
         return position + bytes.length;

@@ -32,8 +32,9 @@ public final class VersionLinks {
         }
         VersionRecord far = reader.readVersion(at.jumpPosition());
         long target = JumpPointers.targetOf(at.number());
-        return far.number() == target && far.isOf(key, reader.dictionary())
-                ? null
-                : "a jump to version %d instead of %d".formatted(far.number(), target);
+        if (far.number() != target) {
+            return "a jump to version %d instead of %d".formatted(far.number(), target);
+        }
+        return far.isOf(key, reader.dictionary()) ? null : "a jump to another entity";
     }
 }

@@ -63,6 +63,22 @@ class TagDictionaryTests {
                 .hasMessageContaining("changes word 1");
     }
 
+    @Test
+    void dictionariesAgreeIfEveryNumberOfOneStandsForTheSameWordInTheOther() {
+        TagDictionary other = new TagDictionary();
+        dictionary.learn("first");
+        dictionary.learn("second");
+        other.learn("first");
+
+        assertThat(dictionary.agreesWith(other)).isTrue();
+        assertThat(dictionary.agreesWith(other)).isTrue();
+        assertThat(other.agreesWith(dictionary)).isFalse();
+
+        other.learn("third");
+        assertThat(dictionary.agreesWith(other)).isFalse();
+        assertThat(other.agreesWith(dictionary)).isFalse();
+    }
+
     private static RecordBody body(TagDictionary of) {
         ByteBuffer buffer = ByteBuffer.allocate(of.encodedBytes()).order(ByteOrder.LITTLE_ENDIAN);
         of.writeTo(buffer);
