@@ -31,4 +31,9 @@ public record HistoryRange(long from, boolean ascending, int limit) {
     public static HistoryRange oldest(int limit) {
         return new HistoryRange(1, true, limit);
     }
+
+    /** The same stretch, beginning elsewhere. */
+    public HistoryRange beginningWith(long number) {
+        return new HistoryRange(number, ascending, limit);
+    }
 }

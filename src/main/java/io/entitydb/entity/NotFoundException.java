@@ -43,6 +43,18 @@ public final class NotFoundException extends EntityDbException {
                 "version-not-found", "entity " + key + " has no version " + number, false);
     }
 
+    /** What was asked for belongs to the part of the entity's history that was removed. */
+    public static NotFoundException retired(EntityKey key, long oldest) {
+        return new NotFoundException(
+                "version-retired",
+                "history of entity "
+                        + key
+                        + " begins with version "
+                        + oldest
+                        + ", what came before was removed",
+                true);
+    }
+
     /** No such dataset was made. */
     public static NotFoundException dataset(String name) {
         return new NotFoundException("dataset-not-found", "no dataset " + name, false);

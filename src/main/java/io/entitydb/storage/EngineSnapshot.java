@@ -3,6 +3,7 @@ package io.entitydb.storage;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.HistoryRange;
+import io.entitydb.entity.NotFoundException;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.log.VersionStamp;
 import io.entitydb.storage.recovery.AfterGap;
@@ -41,7 +42,7 @@ final class EngineSnapshot implements Snapshot {
 
     @Override
     public Optional<Entity> latest(EntityKey key) {
-        return reading.one(() -> newest(key));
+        return reading.one(() -> found(key, version -> true).orRetired(key));
     }
 
     /** Versions behind a gap in the log belong to no state, and are found by their numbers. */
@@ -53,24 +54,35 @@ final class EngineSnapshot implements Snapshot {
         }
         return reading.one(
                 () -> {
-                    VersionRecord found = atMost(key, number);
+                    VersionRecord found = atMost(key, number).orRetired(key);
                     return found != null && found.number() == number ? found : null;
                 });
     }
 
     @Override
     public Optional<Entity> asOf(EntityKey key, Timestamp at) {
-        return reading.one(() -> newest(key, version -> version.commitTime() <= at.epochNanos()));
+        return reading.one(
+                () ->
+                        found(key, version -> version.commitTime() <= at.epochNanos())
+                                .orRetired(key));
     }
 
     @Override
     public List<Entity> history(EntityKey key, HistoryRange range) {
-        return reading.guarded(() -> reading.page(atMost(key, Reading.highest(range)), range));
+        return reading.guarded(
+                () -> {
+                    Found newest = atMost(key, Reading.highest(range));
+                    if (newest.isRetired() && range.ascending()) {
+                        HistoryRange kept = range.beginningWith(newest.oldest());
+                        return reading.page(atMost(key, Reading.highest(kept)).version(), kept);
+                    }
+                    return reading.page(newest.version(), range);
+                });
     }
 
     /** The newest version's record; null if the entity does not exist in this state. */
     @Nullable VersionRecord newest(EntityKey key) {
-        return newest(key, version -> true);
+        return found(key, version -> true).version();
     }
 
     /** As {@link #newest(EntityKey)}, with damage counted. */
@@ -78,18 +90,55 @@ final class EngineSnapshot implements Snapshot {
         return reading.guarded(() -> newest(key));
     }
 
-    private @Nullable VersionRecord newest(EntityKey key, Predicate<VersionStamp> isOldEnough) {
-        return reading.newest(
-                store.newest(key),
-                key,
-                version ->
-                        version.sequence() <= sequence
-                                && version.commitTime() <= instant
-                                && isOldEnough.test(version));
+    /** The version of a number; the newest one if the number is higher than that. */
+    private Found atMost(EntityKey key, long number) {
+        return found(key, version -> version.number() <= number);
     }
 
-    /** The version of a number; the newest one if the number is higher than that. */
-    private @Nullable VersionRecord atMost(EntityKey key, long number) {
-        return newest(key, version -> version.number() <= number);
+    private Found found(EntityKey key, Predicate<VersionStamp> isOldEnough) {
+        Lowest lowest = new Lowest();
+        VersionRecord version =
+                reading.newest(
+                        store.newest(key),
+                        key,
+                        stamp ->
+                                lowest.see(stamp).sequence() <= sequence
+                                        && stamp.commitTime() <= instant
+                                        && isOldEnough.test(stamp));
+        return new Found(version, lowest.number);
+    }
+
+    /**
+     * What a walk back has found.
+     *
+     * @param version null if none was old enough
+     * @param oldest number of the oldest version that it came by; 0 if the entity has none
+     */
+    private record Found(@Nullable VersionRecord version, long oldest) {
+
+        /** Whether what was looked for may have been among versions that the file does not hold. */
+        boolean isRetired() {
+            return version == null && oldest > 1;
+        }
+
+        @Nullable VersionRecord orRetired(EntityKey key) {
+            if (isRetired()) {
+                throw NotFoundException.retired(key, oldest);
+            }
+            return version;
+        }
+    }
+
+    /** A walk that finds nothing ends with the oldest version. */
+    private static final class Lowest {
+
+        private long number;
+
+        private VersionStamp see(VersionStamp stamp) {
+            if (number == 0 || stamp.number() < number) {
+                number = stamp.number();
+            }
+            return stamp;
+        }
     }
 }

@@ -125,6 +125,9 @@ final class EngineTransaction implements Transaction {
             touched.put(key, known.unchanged());
             return base.record().number();
         }
+        if (base.record().previousPosition() == 0) {
+            throw NotFoundException.retired(key, base.record().number());
+        }
         Base before = Base.of(store.chain().previous(base.record()), store);
         return write(key, new Write.Restore(before));
     }

@@ -5,6 +5,7 @@ import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.erase.ErasureLedger;
 import io.entitydb.storage.erase.LedgerEntry;
+import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.log.EraseTable;
@@ -32,6 +33,7 @@ final class Erasing {
     private final ErasureLedger ledger;
     private final EraseTable table;
     private final EraseCommit writer;
+    private boolean isClosed;
 
     Erasing(OpenStore store) {
         this.store = store;
@@ -42,6 +44,9 @@ final class Erasing {
 
     /** Erases all versions that an entity has. */
     synchronized ErasedEntity erase(EntityKey key, String principal) {
+        if (isClosed) {
+            throw new StorageClosedException("being replaced");
+        }
         store.writer().requireSpace();
         finishPending();
         if (table.isErasing(key)) {
@@ -81,6 +86,11 @@ final class Erasing {
                 hide(entry);
             }
         }
+    }
+
+    /** Waits for the erasure that runs, and takes no more. */
+    synchronized void close() {
+        isClosed = true;
     }
 
     private void hide(LedgerEntry entry) {

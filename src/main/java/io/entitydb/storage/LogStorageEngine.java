@@ -13,6 +13,7 @@ import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.Recovery;
 import io.entitydb.storage.recovery.StoreFiles;
+import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class LogStorageEngine implements StorageEngine {
     private volatile @Nullable OpenStore open;
     private final Reopening reopening;
     private final ScrubControl scrub;
+    private final Compaction compaction;
     private @Nullable DiskLock lock;
     private volatile @Nullable RecoveryReport report;
 
@@ -39,6 +41,7 @@ final class LogStorageEngine implements StorageEngine {
         this.settings = settings;
         reopening = new Reopening(settings, this::reopen);
         scrub = new ScrubControl(settings);
+        compaction = new Compaction(settings, reopening, this::require);
     }
 
     @Override
@@ -47,6 +50,7 @@ final class LogStorageEngine implements StorageEngine {
             throw new IllegalStateException("store is open");
         }
         phase = new StoreState.Opening();
+        compaction.permit();
         try {
             lock = acquireLock();
             openLocked();
@@ -108,6 +112,7 @@ final class LogStorageEngine implements StorageEngine {
 
     @Override
     public synchronized void close() {
+        compaction.cancel();
         reopening.stop();
         OpenStore store = open;
         if (store == null) {
@@ -177,13 +182,25 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public Transaction begin(String principal) {
         requirePrincipal(principal);
+        reopening.awaitExchange();
         return new EngineTransaction(require(), principal);
     }
 
     @Override
     public ErasedEntity erase(EntityKey key, String principal) {
         requirePrincipal(principal);
-        return require().erase(key, principal);
+        reopening.awaitExchange();
+        OpenStore store = require();
+        try {
+            return store.erase(key, principal);
+        } catch (StorageClosedException e) {
+            if (!store.isRetired() || require() == store) {
+                throw e;
+            }
+            return erase(key, principal);
+        } finally {
+            reopening.closeRetired();
+        }
     }
 
     private static void requirePrincipal(String principal) {
@@ -197,6 +214,11 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public LogFollower follow(long afterSequence) {
         return new EngineLogFollower(require(), afterSequence);
+    }
+
+    @Override
+    public CompactionReport compact(Retention retention, Progress progress) {
+        return compaction.run(retention, progress);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.error.Quarantine;
+import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.log.FrameChain;
@@ -32,6 +34,8 @@ final class OpenStore {
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
     private final StoreState.@Nullable ReadOnly readOnly;
+    private volatile boolean isRetired;
+    private volatile boolean isStranded;
 
     /**
      * A store that has been recovered.
@@ -107,7 +111,7 @@ final class OpenStore {
         if (readOnly != null) {
             return readOnly;
         }
-        if (writer.isPoisoned()) {
+        if (writer.isPoisoned() || isStranded) {
             return new StoreState.ReadOnly(
                     StoreState.Reason.FORCE_FAILED, "a write or force failed");
         }
@@ -121,7 +125,16 @@ final class OpenStore {
         if (readOnly != null) {
             throw new StorageReadOnlyException(readOnly.reason().label());
         }
-        return writer.commit(request);
+        try {
+            return writer.commit(request);
+        } catch (StorageClosedException e) {
+            throw isRetired ? replaced(request.drafts().getFirst().key()) : e;
+        }
+    }
+
+    /** Why a transaction that began on it must begin again. */
+    private static VersionConflictException replaced(EntityKey key) {
+        return new VersionConflictException(key, "the data file was replaced meanwhile");
     }
 
     /** Erases an entity. */
@@ -159,6 +172,31 @@ final class OpenStore {
         } finally {
             writer.stop(STOP_PATIENCE);
         }
+    }
+
+    /**
+     * Ends the threads because another file is going to be opened in its place: finishes what
+     * waits. Reads go on.
+     *
+     * @return false if the writer hangs
+     */
+    boolean retire() {
+        isRetired = true;
+        scrubber.stop();
+        checkpoint.stop();
+        erasing.close();
+        writer.stop(STOP_PATIENCE);
+        return !writer.isAlive();
+    }
+
+    /** Whether it takes no writes because another file is going to be opened in its place. */
+    boolean isRetired() {
+        return isRetired;
+    }
+
+    /** No store is going to be opened in its place. */
+    void strand() {
+        isStranded = true;
     }
 
     /** Closes the file: readers fail from here on. */

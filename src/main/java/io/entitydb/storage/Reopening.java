@@ -1,15 +1,17 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.error.StorageClosedException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Cures a poisoned store: opens it again in the same process, after a pause that grows from attempt
- * to attempt, and gives up after some. Reads are served by the poisoned store meanwhile, and for a
- * while by both.
+ * Opens a store again in the same process, in the place of one that serves reads meanwhile; for a
+ * while both do. So a poisoned store is cured, after a pause that grows from attempt to attempt and
+ * giving up after some; and so another data file takes the place of the one that is open.
  *
  * <p>A failed force is never repeated. What was written before it is read back, and what is not
  * proven to be durable is written and forced anew, see {@link
@@ -30,7 +32,8 @@ final class Reopening {
     private final EngineSettings settings;
     private final Attempt attempt;
     private final Signal poisoned;
-    private final Deque<OpenStore> retired = new ArrayDeque<>();
+    private final Queue<OpenStore> retired = new ConcurrentLinkedQueue<>();
+    private final FileExchange exchange;
     private Crew.@Nullable Member thread;
     private volatile boolean isStopping;
 
@@ -49,6 +52,7 @@ final class Reopening {
         this.settings = settings;
         this.attempt = attempt;
         poisoned = settings.crew().signal();
+        exchange = new FileExchange(settings.crew());
     }
 
     /** Raised by a writer that is poisoned. */
@@ -56,13 +60,31 @@ final class Reopening {
         return poisoned;
     }
 
-    /** Starts to watch a store, unless it is never to be opened again. */
+    /** Starts to watch a store. */
     void start(OpenStore first) {
         isStopping = false;
         attempts = 0;
-        if (settings.options().reopenings() > 0) {
-            thread = settings.crew().start("entitydb-reopen", () -> watch(first));
+        thread = settings.crew().start("entitydb-reopen", () -> watch(first));
+    }
+
+    /**
+     * Ends the writing of a store, has its file replaced, and opens it again. What commits too late
+     * for the old one is refused with a conflict; who begins to write meanwhile waits.
+     *
+     * @param work replaces the file; if it throws, the old one has its place
+     * @throws io.entitydb.storage.error.StorageException what the work threw; the store goes on
+     */
+    void exchange(OpenStore store, Runnable work) {
+        Crew.Member watcher = thread;
+        if (watcher == null || !watcher.isAlive()) {
+            throw new StorageClosedException("not going to be opened again");
         }
+        exchange.request(store, work, poisoned::raise);
+    }
+
+    /** Waits while a file is being replaced, no longer than a commit may take. */
+    void awaitExchange() {
+        exchange.await(settings.options().commitTimeout());
     }
 
     /** Opens nothing any more; waits for an attempt that has begun. */
@@ -81,7 +103,7 @@ final class Reopening {
         }
     }
 
-    /** Closes the stores that were replaced. Called when nothing is watched, or by the watcher. */
+    /** Closes the stores that were replaced: whoever still reads in them is refused. */
     void closeRetired() {
         for (OpenStore store = retired.poll(); store != null; store = retired.poll()) {
             store.close();
@@ -92,12 +114,13 @@ final class Reopening {
         OpenStore store = first;
         long cured = settings.crew().nanoTime();
         try {
-            while (awaitPoison(store)) {
+            while (awaitNeed(store)) {
                 if (settings.crew().nanoTime() - cured > CURED.toNanos()) {
                     attempts = 0;
                 }
-                OpenStore next = cure(store);
+                OpenStore next = exchange.isWanted() ? exchanged(store) : cure(store);
                 if (next == null) {
+                    store.strand();
                     return;
                 }
                 retired.add(store);
@@ -106,21 +129,53 @@ final class Reopening {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            exchange.end(new StorageClosedException("closing"));
         }
     }
 
-    /** Waits until a store is poisoned; false when there is nothing to be watched any more. */
-    private boolean awaitPoison(OpenStore store) throws InterruptedException {
+    /** Waits until a store must be opened again; false when nothing is to be watched any more. */
+    private boolean awaitNeed(OpenStore store) throws InterruptedException {
         Duration patience = retired.isEmpty() ? Signal.FOREVER : GRACE;
-        while (!poisoned.await(() -> isStopping || store.writer().isPoisoned(), patience)) {
+        while (!poisoned.await(
+                () -> isStopping || isToCure(store) || exchange.isWanted(), patience)) {
             closeRetired();
             patience = Signal.FOREVER;
         }
         return !isStopping;
     }
 
+    private boolean isToCure(OpenStore store) {
+        return settings.options().reopenings() > 0 && store.writer().isPoisoned();
+    }
+
+    /** Whatever becomes of the file, a store is opened again, unless the writer hangs. */
+    private @Nullable OpenStore exchanged(OpenStore store) throws InterruptedException {
+        OpenStore next;
+        Throwable failure;
+        if (!store.retire()) {
+            next = null;
+            failure = new StorageClosedException("waiting for a write or force that hangs");
+        } else if (store.writer().isPoisoned()) {
+            next = reopened(store);
+            failure = new StorageClosedException("opened again after a failed write or force");
+        } else {
+            failure = exchange.work(store);
+            next = tried(store);
+            if (next == null) {
+                next = reopened(store);
+            }
+        }
+        exchange.end(failure);
+        return next;
+    }
+
     private @Nullable OpenStore cure(OpenStore store) throws InterruptedException {
         store.finish();
+        return reopened(store);
+    }
+
+    private @Nullable OpenStore reopened(OpenStore store) throws InterruptedException {
         Duration delay = settings.options().reopenDelay();
         while (attempts < settings.options().reopenings()) {
             if (poisoned.await(() -> isStopping, delay)) {

@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 /**
@@ -93,6 +94,23 @@ public interface StorageEngine extends AutoCloseable {
 
     /** Writes a checkpoint of the entity index now; returns when it is durable. */
     void checkpoint();
+
+    /**
+     * Makes the data file anew while the store goes on: the same history with the same digests,
+     * without what erasures, failed uploads and older dictionaries left behind, and without the
+     * versions that are retired. Readers and writers go on; while the new file takes the place of
+     * the old one, writers wait, and transactions that had begun are refused with a conflict.
+     * Snapshots that were taken before can be read for half a minute more. As much space is needed
+     * again as the history takes. If the process ends meanwhile, the old file stays.
+     *
+     * @param retention which versions are retired
+     * @param progress is told now and then how far it is
+     * @return what came of it
+     * @throws io.entitydb.storage.error.CorruptDataException if something is damaged; the old file
+     *     stays, as after every other failure
+     * @throws io.entitydb.storage.error.StorageReadOnlyException if the store takes no writes
+     */
+    CompactionReport compact(Retention retention, Progress progress);
 
     /** The check of data at rest. */
     default Scrub scrub() {

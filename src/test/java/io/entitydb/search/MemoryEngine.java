@@ -10,9 +10,11 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
+import io.entitydb.storage.CompactionReport;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
+import io.entitydb.storage.Retention;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
@@ -21,6 +23,7 @@ import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
+import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 import org.jspecify.annotations.Nullable;
@@ -385,5 +388,10 @@ final class MemoryEngine implements StorageEngine {
         public List<Entity> history(EntityKey key, io.entitydb.entity.HistoryRange range) {
             throw new AssertionError("queries ask for no history");
         }
+    }
+
+    @Override
+    public CompactionReport compact(Retention retention, Progress progress) {
+        throw new AssertionError("queries compact nothing");
     }
 }

@@ -15,6 +15,7 @@ import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.header.HeaderCounters;
+import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 import java.nio.ByteBuffer;
@@ -279,5 +280,10 @@ public class ModelEntityStore implements StorageEngine {
         if (!isOpen) {
             throw new StorageClosedException("closed");
         }
+    }
+
+    @Override
+    public CompactionReport compact(Retention retention, Progress progress) {
+        throw new AssertionError("a model has no file");
     }
 }

@@ -1,12 +1,16 @@
 package io.entitydb.storage.repair;
 
+import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderSlots;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameAppender;
 import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.TagDictionary;
 import io.entitydb.storage.log.VersionRecord;
@@ -34,6 +38,10 @@ final class NewFile implements AutoCloseable {
     private final FrameAppender appender;
     private final Reader reader;
     private FrameChain flushed;
+
+    /** What was read back so far. */
+    private FrameChain verified;
+
     private long allocatedBytes = Header.DATA_OFFSET;
 
     /**
@@ -47,6 +55,7 @@ final class NewFile implements AutoCloseable {
         disk.delete(StoreFiles.CREATING);
         file = disk.open(StoreFiles.CREATING, Disk.Access.CREATE);
         flushed = StoreCreation.emptyChain(identity);
+        verified = flushed;
         appender = new FrameAppender(identity, dictionary, BATCH_BYTES, flushed);
         reader = new Reader(file, identity, dictionary, 0);
         begin();
@@ -138,9 +147,34 @@ final class NewFile implements AutoCloseable {
         file.force();
     }
 
-    /** The file, to be read back. */
-    DiskFile file() {
-        return file;
+    /**
+     * Reads back, as an opening would, what was written since the last time: every checksum, and
+     * the chain.
+     *
+     * @throws CorruptDataException if the device does not give back what it was given
+     */
+    void verify() {
+        flush();
+        FrameReader frames = new FrameReader(file, identity);
+        while (verified.position() < flushed.position()) {
+            switch (frames.read(verified.position(), flushed.position())) {
+                case FrameRead.Broken broken -> throw unreadable(broken.reason());
+                case FrameRead.Intact(Frame frame) -> {
+                    String problem = verified.problemOf(frame);
+                    if (problem != null) {
+                        throw unreadable(problem);
+                    }
+                    verified = verified.after(frame.header(), frame.crc());
+                }
+            }
+        }
+        if (!verified.equals(flushed)) {
+            throw unreadable("it ends elsewhere than it was written to");
+        }
+    }
+
+    private CorruptDataException unreadable(String reason) {
+        return new CorruptDataException(StoreFiles.CREATING, verified.position(), reason);
     }
 
     @Override

@@ -1,20 +1,11 @@
 package io.entitydb.storage.repair;
 
-import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.FileIdentity;
-import io.entitydb.storage.header.Header;
-import io.entitydb.storage.index.CoveredTransaction;
-import io.entitydb.storage.index.ImageWriter;
-import io.entitydb.storage.index.ReplayPoint;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.log.FrameChain;
-import io.entitydb.storage.log.FrameRead;
-import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.log.LossRecord;
 import io.entitydb.storage.recovery.Replacement;
-import io.entitydb.storage.recovery.StoreCreation;
 import io.entitydb.storage.recovery.StoreFiles;
 
 import java.util.List;
@@ -108,7 +99,7 @@ public final class Repair {
         History history = history(sources);
         Survey survey = new Survey();
         Rewriter rewriter;
-        FrameChain tail;
+        long newBytes;
         try {
             try (NewFile file = new NewFile(disk, identity, options.growthBytes())) {
                 rewriter = new Rewriter(file, identity);
@@ -123,9 +114,13 @@ public final class Repair {
                         });
                 RepairPlan plan = survey.plan(sources.primary(), history.damage());
                 requireAccepted(plan, isLossAccepted);
-                file.complete(header(origin, rewriter, isNewEpoch(origin, plan, history)));
-                tail = file.tail();
-                requireReadable(file, identity);
+                boolean isNewEpoch = isNewEpoch(origin, plan, history);
+                file.complete(
+                        rewriter.header()
+                                .isInterval(false)
+                                .epoch(isNewEpoch ? origin.epoch() + 1 : origin.epoch()));
+                file.verify();
+                newBytes = file.tail().position();
             }
         } catch (RuntimeException | Error e) {
             deleteAfter(e);
@@ -136,8 +131,8 @@ public final class Repair {
                 survey.plan(sources.primary(), history.damage()),
                 aside,
                 sources.primary().limit(),
-                tail.position(),
-                writeIndex(rewriter, identity, tail));
+                newBytes,
+                rewriter.writeImage(disk, identity));
     }
 
     private History history(Sources sources) {
@@ -177,43 +172,6 @@ public final class Repair {
         return plan.hasLoss() || origin.isInterval() || history.hasRecoveredLoss();
     }
 
-    private static Header.HeaderBuilder header(
-            Origin origin, Rewriter rewriter, boolean isNewEpoch) {
-        return Header.builder()
-                .isInterval(false)
-                .epoch(isNewEpoch ? origin.epoch() + 1 : origin.epoch())
-                .checkpointSequence(0)
-                .tagDictOffset(rewriter.dictionaryFrame().position())
-                .tagDictSize(rewriter.dictionaryFrame().length())
-                .entityCount(rewriter.entityCount());
-    }
-
-    /** Reads the new file as an opening would: every checksum, and the chain. */
-    private static void requireReadable(NewFile file, FileIdentity identity) {
-        FrameReader frames = new FrameReader(file.file(), identity);
-        FrameChain chain = StoreCreation.emptyChain(identity);
-        FrameChain tail = file.tail();
-        while (chain.position() < tail.position()) {
-            switch (frames.read(chain.position(), tail.position())) {
-                case FrameRead.Broken broken -> throw unreadable(chain, broken.reason());
-                case FrameRead.Intact(var frame) -> {
-                    String problem = chain.problemOf(frame);
-                    if (problem != null) {
-                        throw unreadable(chain, problem);
-                    }
-                    chain = chain.after(frame.header(), frame.crc());
-                }
-            }
-        }
-        if (!chain.equals(tail)) {
-            throw unreadable(chain, "it ends elsewhere than it was written to");
-        }
-    }
-
-    private static CorruptDataException unreadable(FrameChain chain, String reason) {
-        return new CorruptDataException(StoreFiles.CREATING, chain.position(), reason);
-    }
-
     private String replace() {
         try {
             return new Replacement(disk).run();
@@ -230,21 +188,6 @@ public final class Repair {
             disk.delete(StoreFiles.CREATING);
         } catch (StorageException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    /** The index can be made again: that it cannot be written is no failure. */
-    private boolean writeIndex(Rewriter rewriter, FileIdentity identity, FrameChain tail) {
-        try {
-            new ImageWriter(disk)
-                    .write(
-                            rewriter.index(),
-                            identity.fileId(),
-                            new ReplayPoint(tail, rewriter.entityCount()),
-                            () -> new CoveredTransaction(tail.sequence(), tail.digest()));
-            return true;
-        } catch (StorageException e) {
-            return false;
         }
     }
 

@@ -3,12 +3,19 @@ package io.entitydb.storage.repair;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.FileIdentity;
+import io.entitydb.storage.header.Header;
+import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.KeyHash;
+import io.entitydb.storage.index.ReplayPoint;
+import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.log.ContentPieces;
 import io.entitydb.storage.log.CopiedContent;
 import io.entitydb.storage.log.DraftContent;
+import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.RecordCopy;
 import io.entitydb.storage.log.VersionChain;
@@ -69,19 +76,34 @@ final class Rewriter {
         dictionaryFrame = newest == null ? dictionaryFrame : newest;
     }
 
-    /** The newest dictionary frame. */
-    FrameHeader dictionaryFrame() {
-        return Objects.requireNonNull(dictionaryFrame);
+    /** What it knows of the header of the new file. */
+    Header.HeaderBuilder header() {
+        FrameHeader dictionary = Objects.requireNonNull(dictionaryFrame);
+        return Header.builder()
+                .checkpointSequence(0)
+                .tagDictOffset(dictionary.position())
+                .tagDictSize(dictionary.length())
+                .entityCount(entityCount);
     }
 
-    /** Where the newest versions stand. */
-    EntityIndex index() {
-        return index;
-    }
-
-    /** Living entities. */
-    long entityCount() {
-        return entityCount;
+    /**
+     * Writes the image of the entity index of the new file.
+     *
+     * @return whether that was possible; if not, the next opening makes the index
+     */
+    boolean writeImage(Disk disk, FileIdentity identity) {
+        FrameChain tail = target.tail();
+        try {
+            new ImageWriter(disk)
+                    .write(
+                            index,
+                            identity.fileId(),
+                            new ReplayPoint(tail, entityCount),
+                            () -> new CoveredTransaction(tail.sequence(), tail.digest()));
+            return true;
+        } catch (StorageException e) {
+            return false;
+        }
     }
 
     /** Writes the next step. */

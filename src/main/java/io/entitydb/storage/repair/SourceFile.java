@@ -16,10 +16,12 @@ import io.entitydb.storage.log.FrameType;
 import io.entitydb.storage.log.LogScan;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.TagDictionary;
+import io.entitydb.storage.recovery.StoreFiles;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
+import java.util.function.Function;
 
 /** A data file that history is taken from. It is only read. Serves one thread. */
 final class SourceFile implements AutoCloseable {
@@ -28,7 +30,7 @@ final class SourceFile implements AutoCloseable {
     private final DiskFile file;
     private Origin origin;
     private boolean hasAllWords;
-    private final long limit;
+    private long limit;
     private final Reader reader;
 
     /**
@@ -49,9 +51,24 @@ final class SourceFile implements AutoCloseable {
     /** The file of a place, which may lack a valid header. */
     static SourceFile open(StorePlace place, String label) {
         Disk disk = place.disk();
-        DiskFile file = disk.open(place.file(), Disk.Access.READ);
+        return open(
+                disk,
+                place.file(),
+                file -> new SourceFile(label, file, new OriginSearch(file, disk.now()).run()));
+    }
+
+    /** The data file of a store that is open. */
+    static SourceFile open(Disk disk, Header header) {
+        return open(
+                disk,
+                StoreFiles.DATA,
+                file -> new SourceFile(StoreFiles.DATA, file, Origin.of(header, true)));
+    }
+
+    private static SourceFile open(Disk disk, String name, Function<DiskFile, SourceFile> reading) {
+        DiskFile file = disk.open(name, Disk.Access.READ);
         try {
-            return new SourceFile(label, file, new OriginSearch(file, disk.now()).run());
+            return reading.apply(file);
         } catch (StorageException e) {
             file.close();
             throw e;
@@ -74,6 +91,15 @@ final class SourceFile implements AutoCloseable {
     /** Where readable bytes end. */
     long limit() {
         return limit;
+    }
+
+    /** Makes more of a file readable that grows. */
+    void extendTo(long end) {
+        if (end > limit) {
+            limit = end;
+            file.map(limit);
+            reader.readable(limit);
+        }
     }
 
     /** Reads its records, with the words of all dictionaries that were found so far. */

@@ -177,6 +177,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         return switch (error.code()) {
             case "entity-deleted" -> ProblemType.ENTITY_DELETED;
             case "entity-erased" -> ProblemType.ENTITY_ERASED;
+            case "version-retired" -> ProblemType.VERSION_RETIRED;
             case "version-not-found" -> ProblemType.VERSION_NOT_FOUND;
             case "dataset-not-found" -> ProblemType.DATASET_NOT_FOUND;
             default -> ProblemType.ENTITY_NOT_FOUND;

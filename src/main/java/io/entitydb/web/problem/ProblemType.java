@@ -43,6 +43,7 @@ public enum ProblemType {
     ENTITY_DELETED(HttpStatus.GONE, "The entity is deleted"),
     /** An entity, or a version of it, that is erased. */
     ENTITY_ERASED(HttpStatus.GONE, "The entity is erased"),
+    VERSION_RETIRED(HttpStatus.GONE, "The version was removed"),
     /** A condition of the request does not hold. */
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "A condition of the request does not hold"),
     /** More bytes than a body may have. */

@@ -1,14 +1,17 @@
 package io.entitydb.storage.config;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.CompactionReport;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
+import io.entitydb.storage.Retention;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.Transaction;
 import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 import java.util.List;
@@ -107,6 +110,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public void checkpoint() {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public CompactionReport compact(Retention retention, Progress progress) {
         throw new StorageClosedException(state().label());
     }
 }
