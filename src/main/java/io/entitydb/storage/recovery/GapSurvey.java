@@ -93,7 +93,7 @@ final class GapSurvey {
         lastTime = border.commitTime();
         LogScan scan = new LogScan(file, new Checksum(header.identity()), border.position(), limit);
         LogPart part = scan.next();
-        while (part != null && lost.size() < MAX_LOST && !(part instanceof LogPart.Blank)) {
+        while (part != null && lost.size() < MAX_LOST) {
             note(part);
             part = scan.next();
         }

@@ -161,7 +161,7 @@ public final class Recovery {
         try {
             return slots.newest();
         } catch (CorruptDataException e) {
-            throw new RecoveryFailedException(e.getMessage() == null ? "" : e.getMessage(), e);
+            throw new RecoveryFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

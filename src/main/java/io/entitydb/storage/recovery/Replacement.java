@@ -78,11 +78,13 @@ public final class Replacement {
         return name;
     }
 
-    /** Whether a replacement was cut short: the old file is aside, the new one not in its place. */
+    /**
+     * Whether a replacement was cut short: the old file is aside, the new one not in its place.
+     *
+     * @param files all that there are; no data file among them
+     */
     static boolean isCutShort(List<String> files) {
-        return !files.contains(StoreFiles.DATA)
-                && files.contains(StoreFiles.CREATING)
-                && files.stream().anyMatch(Replacement::isAside);
+        return files.contains(StoreFiles.CREATING) && files.stream().anyMatch(Replacement::isAside);
     }
 
     /** Whether a file is a data file that was replaced. */

@@ -121,11 +121,14 @@ final class Replay {
                 chain.sequence() == covered.sequence() && chain.digest().equals(covered.digest());
     }
 
-    /** Moves the border of what is proven to have been forced as far as this frame says. */
+    /**
+     * Moves the border of what is proven to have been forced as far as this frame says; of itself
+     * it says nothing.
+     */
     private void prove(FrameHeader next) {
         durableFrame = Math.max(durableFrame, next.durableFrame());
         unproven.add(next);
-        while (!unproven.isEmpty() && unproven.getFirst().frameNumber() <= durableFrame) {
+        while (unproven.getFirst().frameNumber() <= durableFrame) {
             provenEnd = unproven.removeFirst().end();
         }
     }

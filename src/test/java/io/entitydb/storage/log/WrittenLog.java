@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A log in memory, as the appender writes it, for a test to damage and to read. */
-final class WrittenLog {
+public final class WrittenLog {
 
     static final EntityKey KEY = RecordScene.KEY;
     static final EntityKey OTHER = new EntityKey("default", "b");
@@ -68,7 +68,7 @@ final class WrittenLog {
     }
 
     /** A version with a short content. */
-    static VersionDraft draft(EntityKey key, long number, long previous) {
+    public static VersionDraft draft(EntityKey key, long number, long previous) {
         byte[] text = ("text " + number).getBytes(StandardCharsets.UTF_8);
         return RecordScene.draft(number, previous, text, new DraftContent.Inline(text)).toBuilder()
                 .key(key)

@@ -1,0 +1,129 @@
+package io.entitydb.storage.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entitydb.entity.Digest;
+import io.entitydb.storage.index.CoveredTransaction;
+import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.SequencePositions;
+
+import org.junit.jupiter.api.Test;
+
+/** Whether a log leads to what the index image and the header know. */
+class ReplayTests {
+
+    private final HandmadeStore store = new HandmadeStore();
+    private final FrameChain empty = store.border();
+    private final FrameChain first;
+
+    ReplayTests() {
+        store.add(HandmadeStore.KEY, 1, 0);
+        first = store.border();
+        store.add(HandmadeStore.OTHER, 1, 0);
+        store.publish();
+    }
+
+    private Replay replay(FrameChain from, long entities, CoveredTransaction covered) {
+        return new Replay(
+                store.frames(),
+                store.reader(),
+                store.header(),
+                new ReplayStart(new EntityIndex(), from, entities, covered),
+                new SequencePositions());
+    }
+
+    private FrameRead.Broken run(Replay replay) {
+        return replay.run(store.file().size(), at -> {});
+    }
+
+    private CoveredTransaction last() {
+        return new CoveredTransaction(2, store.border().digest());
+    }
+
+    @Test
+    void logHoldsWhatWasCovered() {
+        Replay replay = replay(first, 1, last());
+
+        FrameRead.Broken stop = run(replay);
+
+        assertThat(stop.position()).isEqualTo(store.border().position());
+        assertThat(replay.isCovered()).isTrue();
+        assertThat(replay.transactions()).isEqualTo(1);
+        assertThat(replay.entityCount()).isEqualTo(2);
+        assertThat(replay.chain()).isEqualTo(store.border());
+    }
+
+    @Test
+    void transactionOfTheNumberButOfAnotherHistoryIsNotCovered() {
+        Replay replay = replay(first, 1, new CoveredTransaction(2, Digest.ZERO));
+
+        run(replay);
+
+        assertThat(replay.isCovered()).isFalse();
+    }
+
+    @Test
+    void transactionThatTheLogDoesNotReachIsNotCovered() {
+        Replay replay = replay(first, 1, new CoveredTransaction(3, store.border().digest()));
+
+        run(replay);
+
+        assertThat(replay.isCovered()).isFalse();
+    }
+
+    @Test
+    void otherCountAtTheEndThatTheHeaderKnowsIsNotCovered() {
+        Replay replay = replay(first, 5, last());
+
+        FrameRead.Broken stop = run(replay);
+
+        assertThat(stop.reason()).isEqualTo("header and log disagree about their common end");
+        assertThat(replay.isCovered()).isFalse();
+    }
+
+    @Test
+    void startThatDisagreesWithTheHeaderIsNotGoneOnFrom() {
+        Replay replay = replay(store.border(), 1, last());
+        store.add(HandmadeStore.KEY, 2, empty.position());
+        store.write();
+
+        FrameRead.Broken stop = run(replay);
+
+        assertThat(stop.reason()).isEqualTo("header and log disagree about their common end");
+        assertThat(replay.transactions()).isZero();
+    }
+
+    @Test
+    void nothingButTheHeaderProvesWhatNoLaterFrameTells() {
+        Replay replay = replay(first, 1, last());
+        FrameChain known = store.border();
+        store.add(HandmadeStore.KEY, 2, empty.position());
+        store.write();
+
+        run(replay);
+
+        assertThat(replay.chain()).isEqualTo(store.border());
+        assertThat(replay.provenEnd()).isEqualTo(known.position());
+    }
+
+    @Test
+    void framesProveThoseBeforeThatTheyKnowToBeDurable() {
+        FrameChain known = store.border();
+        store.add(HandmadeStore.KEY, 2, empty.position());
+        FrameChain third = store.border();
+        store.write();
+        store.appender().begin(third, third.frameNumber(), store.header().generation());
+        store.add(HandmadeStore.OTHER, 2, empty.position());
+        store.write();
+        Replay replay = replay(first, 1, new CoveredTransaction(1, first.digest()));
+
+        run(replay);
+
+        assertThat(third.position()).isGreaterThan(known.position());
+        assertThat(replay.provenEnd()).isEqualTo(third.position());
+        assertThat(replay.durableFrame()).isEqualTo(third.frameNumber());
+        assertThat(replay.headerGeneration()).isEqualTo(store.header().generation());
+    }
+}
