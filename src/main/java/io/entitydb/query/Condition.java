@@ -34,6 +34,15 @@ public sealed interface Condition {
         }
     }
 
+    /**
+     * Fulfilled by entities whose content is text that holds words one after the other, whatever
+     * their case.
+     *
+     * @param words the words, with any characters between them
+     * @param isBeginning whether a single word stands for all that begin with it
+     */
+    record HasText(String words, boolean isBeginning) implements Condition {}
+
     /** A time of an entity. */
     enum Time {
         /** Commit time of the version that began the entity's present life. */

@@ -38,6 +38,7 @@ final class ConditionLimits {
             case Condition.Everything everything -> List.of();
             case Condition.HasTag hasTag -> List.of();
             case Condition.HasPrefix hasPrefix -> List.of();
+            case Condition.HasText hasText -> List.of();
             case Condition.InRange inRange -> List.of();
             case Condition.All all -> all.conditions();
             case Condition.Any any -> any.conditions();

@@ -65,4 +65,9 @@ public record EntityQuery(
     public EntityQuery(String dataset, Condition where, States states, List<SortKey> sort) {
         this(dataset, where, states, sort, null);
     }
+
+    /** The same question, asked right after a transaction. */
+    public EntityQuery at(long transaction) {
+        return new EntityQuery(dataset, where, states, sort, new AsOf.AtTransaction(transaction));
+    }
 }

@@ -17,11 +17,11 @@ import java.util.function.BiFunction;
  *
  * <p><b>Shape:</b> {@code tag=namespace:value} (repeated: all of them), {@code any=} (at least one
  * of them), {@code not=} (none of them), {@code prefix=namespace:beginning} and {@code namespace=}
- * (repeated: all of them), {@code createdFrom=}, {@code createdTo=}, {@code updatedFrom=} and
- * {@code updatedTo=} with instants, the last one excluded, {@code state=active|deleted|any}, {@code
- * sort=-updatedAt,id} with {@code createdAt}, {@code updatedAt} and {@code id}, a minus for
- * descending, {@code asOf=} an instant or {@code tx:N}. Without conditions every entity is found;
- * without a state living ones are.
+ * (repeated: all of them), {@code text=} with words and phrases (repeated: all of them), {@code
+ * createdFrom=}, {@code createdTo=}, {@code updatedFrom=} and {@code updatedTo=} with instants, the
+ * last one excluded, {@code state=active|deleted|any}, {@code sort=-updatedAt,id} with {@code
+ * createdAt}, {@code updatedAt} and {@code id}, a minus for descending, {@code asOf=} an instant or
+ * {@code tx:N}. Without conditions every entity is found; without a state living ones are.
  */
 public final class QueryParser {
 
@@ -33,6 +33,7 @@ public final class QueryParser {
                     "not",
                     "prefix",
                     "namespace",
+                    "text",
                     "createdFrom",
                     "createdTo",
                     "updatedFrom",
@@ -88,6 +89,7 @@ public final class QueryParser {
         all.addAll(each("tag", QueryText::tag));
         all.addAll(each("prefix", QueryText::prefix));
         all.addAll(each("namespace", QueryText::namespace));
+        all.addAll(each("text", QueryText::text));
         addRange(Condition.Time.CREATED, "createdFrom", "createdTo", all);
         addRange(Condition.Time.UPDATED, "updatedFrom", "updatedTo", all);
         List<Condition> any = each("any", QueryText::tag);

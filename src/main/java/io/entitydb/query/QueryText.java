@@ -59,6 +59,15 @@ public final class QueryText {
     }
 
     /**
+     * Words and phrases to be found in contents.
+     *
+     * @throws InvalidQueryException if the text says none, or too many
+     */
+    public static Condition text(String name, String text) {
+        return TextQuery.parse(name, text);
+    }
+
+    /**
      * The ends of a range of times, one of which may be missing.
      *
      * @param from the first instant

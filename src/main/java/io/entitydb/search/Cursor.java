@@ -33,8 +33,8 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
     private static final int FIXED_BYTES =
             1 + CHECK_BYTES + 2 * Long.BYTES + 2 * Long.BYTES + Digest.BYTES + 1;
 
-    /** Room for the longest id and every level; a longer text is no cursor of ours. */
-    private static final int MAX_CHARS = 1024;
+    /** Room for the longest id or tag and every level; a longer text is no cursor of ours. */
+    private static final int MAX_CHARS = 2048;
 
     /** The text of the cursor. */
     String write() {

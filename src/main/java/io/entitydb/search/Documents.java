@@ -3,14 +3,17 @@ package io.entitydb.search;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
+import io.entitydb.storage.error.CorruptDataException;
 
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -57,7 +60,11 @@ final class Documents {
     /** Commit time of the version that began the entity's life, in nanoseconds since 1970. */
     static final String CREATED = "created";
 
-    private static final char SEPARATOR = '\0';
+    /** Nothing is ranked, so no lengths are kept. */
+    private static final FieldType WORDS = words();
+
+    /** Between a dataset and what it holds. */
+    static final char SEPARATOR = '\0';
 
     private Documents() {}
 
@@ -118,7 +125,27 @@ final class Documents {
             String text = tagText(dataset, tag.namespace(), tag.value());
             document.add(new StringField(layer.tags(), text, Field.Store.NO));
         }
+        addText(document, layer, entity);
         return document;
+    }
+
+    /** A damaged content is marked: what it says is not known. */
+    private static void addText(Document document, Layer layer, Entity entity) {
+        try {
+            for (String text : ContentText.of(entity.content())) {
+                document.add(new Field(layer.text(), Words.normalize(text), WORDS));
+            }
+        } catch (CorruptDataException e) {
+            document.add(new StringField(layer.unread(), entity.key().dataset(), Field.Store.NO));
+        }
+    }
+
+    private static FieldType words() {
+        FieldType words = new FieldType();
+        words.setIndexOptions(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
+        words.setOmitNorms(true);
+        words.freeze();
+        return words;
     }
 
     private static String keyText(EntityKey key) {

@@ -21,6 +21,16 @@ enum Layer {
         return prefix + "tags";
     }
 
+    /** Field of the words of the content. */
+    String text() {
+        return prefix + "text";
+    }
+
+    /** Field of the dataset of a version whose text could not be read. */
+    String unread() {
+        return prefix + "unread";
+    }
+
     /** Field of the dataset of a living entity. */
     String active() {
         return prefix + "active";

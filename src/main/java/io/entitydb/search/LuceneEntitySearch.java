@@ -45,7 +45,8 @@ final class LuceneEntitySearch implements EntitySearch {
                         : moments.cursor(page.cursor(), fingerprint, order.numbers());
         try (Moment moment = cursor == null ? moments.at(query.asOf()) : moments.at(cursor)) {
             long sequence = moment.sequence();
-            ViewSearch search = new ViewSearch(moment.view(), query, order, sequence);
+            ViewSearch search =
+                    new ViewSearch(moment.view(), Answering.queries(query, moment), order);
             List<Hit> hits = search.first(page.limit() + 1, cursor == null ? null : cursor.place());
             List<Hit> shown = hits.subList(0, Math.min(page.limit(), hits.size()));
             List<Entity> items = confirmed(query.dataset(), shown, moment.snapshot());

@@ -24,9 +24,19 @@ final class QueryFingerprint {
 
     private QueryFingerprint() {}
 
-    /** The fingerprint of a query. */
+    /** The fingerprint of a query for entities. */
     static Digest of(EntityQuery query) {
+        return of(query, "");
+    }
+
+    /**
+     * The fingerprint of a query.
+     *
+     * @param wanted what is wanted of the entities that answer it; empty for themselves
+     */
+    static Digest of(EntityQuery query, String wanted) {
         QueryFingerprint fingerprint = new QueryFingerprint();
+        fingerprint.text(wanted);
         fingerprint.text(query.dataset());
         fingerprint.text(query.states().name());
         fingerprint.text(query.asOf() == null ? "" : query.asOf().toString());
@@ -55,6 +65,10 @@ final class QueryFingerprint {
             case Condition.All(List<Condition> conditions) -> list(4, conditions);
             case Condition.Any(List<Condition> conditions) -> list(5, conditions);
             case Condition.Not(Condition excluded) -> list(6, List.of(excluded));
+            case Condition.HasText(String words, boolean isBeginning) -> {
+                number(isBeginning ? 8 : 9);
+                text(words);
+            }
             case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) -> {
                 number(7);
                 text(time.name());

@@ -18,7 +18,10 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Turns a query at a snapshot into one of Lucene.
@@ -36,16 +39,40 @@ final class QueryTranslator {
         this.layer = layer;
     }
 
-    /** The newest versions that answer the query right after a transaction. */
-    static Query current(EntityQuery query, long snapshot) {
-        return new QueryTranslator(query, Layer.CURRENT)
-                .matching(LongField.newRangeQuery(Documents.FROM, 0, snapshot))
-                .build();
+    /**
+     * The versions that answer the query right after a transaction, present ones first, as one
+     * query for each layer. The past is left out when nothing in it was followed after the
+     * transaction, which is the rule for first pages.
+     */
+    static Map<Layer, Query> answering(EntityQuery query, SearchView view, long snapshot) {
+        return inLayers(
+                view,
+                snapshot,
+                (layer, isInForce) ->
+                        new QueryTranslator(query, layer).matching(isInForce).build());
     }
 
-    /** The versions that answered the query right after a transaction and were followed later. */
-    static Query past(EntityQuery query, long snapshot) {
-        return new QueryTranslator(query, Layer.PAST).matching(wasValidAt(snapshot)).build();
+    /** The versions in force right after a transaction whose contents could not be read. */
+    static Map<Layer, Query> unread(String dataset, SearchView view, long snapshot) {
+        return inLayers(
+                view,
+                snapshot,
+                (layer, isInForce) ->
+                        new BooleanQuery.Builder()
+                                .add(isInForce, Occur.FILTER)
+                                .add(new TermQuery(new Term(layer.unread(), dataset)), Occur.FILTER)
+                                .build());
+    }
+
+    private static Map<Layer, Query> inLayers(
+            SearchView view, long snapshot, BiFunction<Layer, Query, Query> query) {
+        Map<Layer, Query> queries = new EnumMap<>(Layer.class);
+        Query isWritten = LongField.newRangeQuery(Documents.FROM, 0, snapshot);
+        queries.put(Layer.CURRENT, query.apply(Layer.CURRENT, isWritten));
+        if (view.newestFollowing() > snapshot) {
+            queries.put(Layer.PAST, query.apply(Layer.PAST, wasValidAt(snapshot)));
+        }
+        return queries;
     }
 
     /** Found in the tree of points, or checked by value where something else leads to few. */
@@ -65,6 +92,22 @@ final class QueryTranslator {
 
     private static Query valuesWithin(String field, long least, long most) {
         return SortedNumericDocValuesField.newSlowRangeQuery(field, least, most);
+    }
+
+    /** Whether a condition asks for what contents say. */
+    static boolean asksForText(Condition condition) {
+        return switch (condition) {
+            case Condition.Everything everything -> false;
+            case Condition.HasTag hasTag -> false;
+            case Condition.HasPrefix hasPrefix -> false;
+            case Condition.HasText hasText -> true;
+            case Condition.InRange inRange -> false;
+            case Condition.All all ->
+                    all.conditions().stream().anyMatch(QueryTranslator::asksForText);
+            case Condition.Any any ->
+                    any.conditions().stream().anyMatch(QueryTranslator::asksForText);
+            case Condition.Not(Condition excluded) -> asksForText(excluded);
+        };
     }
 
     private BooleanQuery.Builder matching(Query isInForce) {
@@ -101,6 +144,7 @@ final class QueryTranslator {
             case Condition.Everything everything -> false;
             case Condition.HasTag hasTag -> true;
             case Condition.HasPrefix hasPrefix -> true;
+            case Condition.HasText hasText -> false;
             case Condition.InRange inRange -> false;
             case Condition.All all ->
                     all.conditions().stream().anyMatch(QueryTranslator::requiresTag);
@@ -116,6 +160,8 @@ final class QueryTranslator {
             case Condition.HasTag(Tag tag) -> new TermQuery(tagTerm(tag.namespace(), tag.value()));
             case Condition.HasPrefix(String namespace, String valuePrefix) ->
                     new PrefixQuery(tagTerm(namespace, valuePrefix));
+            case Condition.HasText(String words, boolean isBeginning) ->
+                    Words.query(layer.text(), words, isBeginning);
             case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) ->
                     LongField.newRangeQuery(
                             switch (time) {

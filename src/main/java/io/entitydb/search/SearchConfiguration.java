@@ -1,6 +1,7 @@
 package io.entitydb.search;
 
 import io.entitydb.query.EntitySearch;
+import io.entitydb.query.TagSearch;
 import io.entitydb.storage.StorageEngine;
 
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -61,6 +62,11 @@ class SearchConfiguration {
     @Bean
     EntitySearch entitySearch(StorageEngine engine, CurrentIndex current) {
         return new LuceneEntitySearch(engine, current);
+    }
+
+    @Bean
+    TagSearch tagSearch(StorageEngine engine, CurrentIndex current) {
+        return new LuceneTagSearch(engine, current);
     }
 
     @Bean

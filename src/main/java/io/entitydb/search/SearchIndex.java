@@ -95,7 +95,7 @@ final class SearchIndex implements Closeable {
 
     private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
         IndexWriterConfig config =
-                new IndexWriterConfig()
+                new IndexWriterConfig(Words.ANALYZER)
                         .setOpenMode(mode)
                         .setRAMBufferSizeMB(BUFFER_MIB)
                         // Lists by id stop after a page. Every other order meets the documents in

@@ -1,7 +1,5 @@
 package io.entitydb.search;
 
-import io.entitydb.query.EntityQuery;
-
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
@@ -18,28 +16,31 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One query at one snapshot over one view.
+ * One question to one view.
  *
  * <p>The present and the past are searched one after the other and merged, because Lucene passes
- * over what cannot enter a page only within a plain conjunction. The past is left out when nothing
- * in it was followed after the snapshot, which is the rule for first pages.
+ * over what cannot enter a page only within a plain conjunction.
  */
 final class ViewSearch {
 
     private final IndexSearcher searcher;
     private final SortOrder order;
-    private final List<Query> queries = new ArrayList<>();
+    private final Collection<Query> queries;
 
-    ViewSearch(SearchView view, EntityQuery query, SortOrder order, long snapshot) {
+    /**
+     * A question.
+     *
+     * @param queries a query for each layer; no document answers two of them
+     */
+    ViewSearch(SearchView view, Map<Layer, Query> queries, SortOrder order) {
         this.searcher = view.searcher();
         this.order = order;
-        queries.add(QueryTranslator.current(query, snapshot));
-        if (view.newestFollowing() > snapshot) {
-            queries.add(QueryTranslator.past(query, snapshot));
-        }
+        this.queries = queries.values();
     }
 
     /**

@@ -46,6 +46,8 @@ final class NaiveSearch {
                     tags.stream()
                             .filter(tag -> tag.namespace().equals(namespace))
                             .anyMatch(tag -> tag.value().startsWith(valuePrefix));
+            case Condition.HasText(String words, boolean isBeginning) ->
+                    NaiveText.holds(entity.content(), words, isBeginning);
             case Condition.InRange(Condition.Time time, Timestamp from, Timestamp until) -> {
                 Timestamp at =
                         time == Condition.Time.CREATED ? entity.createdAt() : entity.version().at();

@@ -11,6 +11,8 @@ import static io.entitydb.search.SearchFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.entitydb.entity.Content;
+import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
@@ -18,6 +20,7 @@ import io.entitydb.query.PageRequest;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.StorageOptions;
+import io.entitydb.storage.Transaction;
 import io.entitydb.storage.io.OsDisk;
 
 import org.apache.lucene.store.FSDirectory;
@@ -32,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What was erased is in no answer at once, and in no file of the index soon. */
@@ -115,6 +119,31 @@ class SearchErasureTests {
             // It was removed while the directory was read.
             return false;
         }
+    }
+
+    @Test
+    void wordsOfAnErasedContentAreInNoAnswerAndInNoFile() throws IOException {
+        EntityQuery words = active(new Condition.HasText("unmistakable words", false));
+        save("a", "These Unmistakable words, first.");
+        save("a", "Other ones.");
+        save("b", "Unmistakable words.");
+        try (SearchFixture fixture = search()) {
+            assertThat(ids(fixture.search, words, 9)).containsExactly("b");
+
+            engine.erase(key("a"), "eraser");
+            engine.erase(key("b"), "eraser");
+
+            assertThat(ids(fixture.search, words, 9)).isEmpty();
+            await().until(() -> filesWith("unmistakable") == 0);
+            await().until(() -> filesWith("other") == 0);
+        }
+    }
+
+    private void save(String id, String text) {
+        Transaction transaction = engine.begin("test");
+        Content content = Content.of("text/plain", text.getBytes(StandardCharsets.UTF_8));
+        transaction.save(key(id), EntityDraft.of(Set.of(), content));
+        transaction.commit();
     }
 
     @Test

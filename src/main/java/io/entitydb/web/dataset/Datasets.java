@@ -102,12 +102,15 @@ public final class Datasets {
     }
 
     /**
-     * Checks that there is such a dataset, or was: what it held can still be read.
+     * Checks that there is such a dataset; for the past, that there ever was: what a deleted one
+     * held can still be read.
      *
-     * @throws NotFoundException if there never was
+     * @throws NotFoundException if there is not
      */
-    public void requireKnown(String name) {
-        if (!name.equals(DEFAULT) && repository.latest(keyOf(name)).isEmpty()) {
+    public void requireReadable(String name, boolean isPast) {
+        if (!isPast) {
+            requirePresent(name);
+        } else if (!name.equals(DEFAULT) && repository.latest(keyOf(name)).isEmpty()) {
             throw NotFoundException.dataset(name);
         }
     }

@@ -7,8 +7,11 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
+import io.entitydb.query.Facet;
+import io.entitydb.query.FacetRequest;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.query.TagSearch;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.Reading;
@@ -16,8 +19,10 @@ import io.entitydb.web.http.TransactionHeader;
 
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Reads single entities, present and past, and searches for them. */
@@ -27,6 +32,7 @@ class EntityQueries {
 
     private final EntityRepository repository;
     private final EntitySearch search;
+    private final TagSearch tags;
     private final Datasets datasets;
     private final Reading reading;
     private final TransactionHeader header;
@@ -71,23 +77,32 @@ class EntityQueries {
     }
 
     /**
+     * How entities are shown.
+     *
+     * @param fields the parameter {@code fields}
+     * @param content the parameter {@code content}
+     */
+    record Form(@Nullable String fields, @Nullable String content) {}
+
+    /**
      * One page of the entities that a query finds.
      *
+     * @param facets the facets that are wanted of the whole answer; null for none
      * @throws NotFoundException if the dataset does not exist or, for the past, never did
      */
-    Page<Entity> search(EntityQuery query, PageRequest request) {
+    QueryDocument answer(
+            EntityQuery query, PageRequest request, @Nullable FacetRequest facets, Form form) {
+        EntityView view = EntityView.of(form.fields(), EntityView.DEFAULT);
         reading.read(
                 () -> {
-                    if (query.asOf() == null) {
-                        datasets.requirePresent(query.dataset());
-                    } else {
-                        datasets.requireKnown(query.dataset());
-                    }
+                    datasets.requireReadable(query.dataset(), query.asOf() != null);
                     return query;
                 });
         Page<Entity> page = search.search(query, request);
         header.tell(page.snapshot());
-        return page;
+        List<Facet> counted =
+                facets == null ? null : tags.facets(query.at(page.snapshot()), facets);
+        return QueryDocument.of(EntityAnswers.page(page, view, form.content()), counted);
     }
 
     /**

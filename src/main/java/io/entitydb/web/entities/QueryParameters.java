@@ -42,6 +42,13 @@ import java.lang.annotation.Target;
         array = @ArraySchema(schema = @Schema(type = "string", example = "type")))
 @Parameter(
         in = ParameterIn.QUERY,
+        name = "text",
+        description =
+                "Words and \"phrases\" that the content holds, which is text or JSON; -word excludes,"
+                        + " word* takes all beginnings; repeated: all of them",
+        array = @ArraySchema(schema = @Schema(type = "string", example = "left pad*")))
+@Parameter(
+        in = ParameterIn.QUERY,
         name = "createdFrom",
         description = "Earliest createdAt, as an RFC 3339 date-time",
         schema = @Schema(type = "string", example = "2026-11-23T09:00:00Z"))
@@ -98,6 +105,17 @@ import java.lang.annotation.Target;
                 @Schema(
                         type = "string",
                         allowableValues = {"none", "exact"}))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "facets",
+        description =
+                "Namespaces, parted by commas, whose values are counted over the whole answer",
+        schema = @Schema(type = "string", example = "type,major"))
+@Parameter(
+        in = ParameterIn.QUERY,
+        name = "facetLimit",
+        description = "Most values of each facet; 20 if left out",
+        schema = @Schema(type = "integer", minimum = "1", maximum = "1000"))
 @Parameter(
         in = ParameterIn.QUERY,
         name = "fields",

@@ -26,7 +26,12 @@ public final class PageParameters {
         return text == null ? PageRequest.DEFAULT_LIMIT : (int) number("limit", text, MAX_DIGITS);
     }
 
-    private static boolean isCounted(@Nullable String text) {
+    /**
+     * Whether the number of all hits is wanted.
+     *
+     * @throws InvalidQueryException if the parameter {@code count} has another value
+     */
+    public static boolean isCounted(@Nullable String text) {
         return switch (text) {
             case null -> false;
             case "none" -> false;

@@ -66,7 +66,9 @@ final class OperationDocuments implements OperationCustomizer {
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
-        boolean isChange = isChange(method);
+        Problems problems = method.getMethodAnnotation(Problems.class);
+        boolean isReading = problems != null && problems.isReading();
+        boolean isChange = isChange(method) && !isReading;
         Example example = method.getMethodAnnotation(Example.class);
         if (example != null) {
             addExamples(operation, example);
@@ -82,7 +84,6 @@ final class OperationDocuments implements OperationCustomizer {
         if (isChange) {
             types.addAll(OF_CHANGES);
         }
-        Problems problems = method.getMethodAnnotation(Problems.class);
         if (problems != null) {
             types.addAll(Arrays.asList(problems.value()));
         }

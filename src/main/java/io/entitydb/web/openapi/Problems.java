@@ -16,4 +16,7 @@ public @interface Problems {
 
     /** The kinds of problems. */
     ProblemType[] value();
+
+    /** Whether the operation changes nothing although its method may. */
+    boolean isReading() default false;
 }
