@@ -15,6 +15,7 @@ import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.DraftTag;
 import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.RecordDigest;
+import io.entitydb.storage.log.StoredContent;
 import io.entitydb.storage.log.VersionDraft;
 import io.entitydb.temporal.Timestamp;
 
@@ -160,7 +161,7 @@ final class Drafting {
                         .mediaType(plan.content().mediaType())
                         .contentLength(plan.content().length())
                         .contentDigest(plan.content().digest())
-                        .content(content(plan))
+                        .content(content(key, plan))
                         .digest(Digest.ZERO)
                         .build();
         return draft.toBuilder().digest(RecordDigest.of(draft)).build();
@@ -179,8 +180,12 @@ final class Drafting {
     }
 
     /** Content that did not change is not written again, unless what is there may be damaged. */
-    private DraftContent content(Plan plan) {
+    private DraftContent content(EntityKey key, Plan plan) {
         Content content = plan.content();
+        DraftContent received =
+                content.source() instanceof EngineUpload.Received source
+                        ? source.reference(key, store)
+                        : null;
         Base source = plan.source();
         if (content.length() > 0
                 && source != null
@@ -190,7 +195,11 @@ final class Drafting {
             return new DraftContent.Earlier(
                     source.record().contentPosition(store.reader().dictionary()));
         }
-        return ContentPieces.of(content);
+        if (received != null) {
+            return received;
+        }
+        DraftContent stored = StoredContent.reference(content, key, store.reader());
+        return stored != null && isReadable(content) ? stored : ContentPieces.of(content);
     }
 
     /** Contents are read to find out only while something is known to be damaged. */

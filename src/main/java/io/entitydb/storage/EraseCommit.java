@@ -37,11 +37,14 @@ final class EraseCommit {
     private final Published published;
     private final ErasureLedger ledger;
     private final EraseTable table;
+    private final Uploads uploads;
     private final FrameAppender appender;
 
-    EraseCommit(RecoveredStore store, Writer writer, Published published) {
-        this.store = store;
-        this.published = published;
+    EraseCommit(OpenStore open) {
+        store = open.parts();
+        published = open.published();
+        uploads = open.uploads();
+        Writer writer = open.writer();
         space = writer.space();
         forcing = writer.forcing();
         wal = store.wal();
@@ -96,6 +99,7 @@ final class EraseCommit {
         }
         append(mark(part, entry));
         table.hide(entry.key(), entry.version(), entry.at());
+        uploads.revoke(entry.key());
         overwrite(part.batch());
         return new Outcome.Erased(entry);
     }

@@ -8,9 +8,11 @@ import io.entitydb.storage.erase.LedgerEntry;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageFullException;
+import io.entitydb.storage.log.ChunkSearch;
 import io.entitydb.storage.log.EraseTable;
 import io.entitydb.storage.log.EraseWalk;
 import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.LooseChunks;
 import io.entitydb.storage.log.VersionRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -33,13 +35,15 @@ final class Erasing {
     private final ErasureLedger ledger;
     private final EraseTable table;
     private final EraseCommit writer;
+    private final ChunkSearch chunks;
     private boolean isClosed;
 
     Erasing(OpenStore store) {
         this.store = store;
         ledger = store.parts().ledger();
         table = store.reader().erasing();
-        writer = new EraseCommit(store.parts(), store.writer(), store.published());
+        writer = new EraseCommit(store);
+        chunks = new ChunkSearch(store.reader(), store::hashOf);
     }
 
     /** Erases all versions that an entity has. */
@@ -123,6 +127,7 @@ final class Erasing {
 
         private final VersionRecord head;
         private final EraseWalk walk;
+        private final LooseChunks loose;
         private LedgerEntry entry;
         private long versions;
 
@@ -136,6 +141,12 @@ final class Erasing {
                             plan.version(),
                             plan.at(),
                             store.settings().options().batchBytes());
+            loose =
+                    new LooseChunks(
+                            chunks,
+                            plan.key(),
+                            walk.kept(),
+                            store.settings().options().batchBytes());
         }
 
         /**
@@ -144,7 +155,7 @@ final class Erasing {
          * @return false if nothing was done, because the entity has another newest version
          */
         private boolean play() {
-            for (EraseWalk.Batch batch = walk.next(); batch != null; batch = walk.next()) {
+            for (EraseWalk.Batch batch = next(); batch != null; batch = next()) {
                 if (!erase(batch)) {
                     return false;
                 }
@@ -154,6 +165,12 @@ final class Erasing {
                 end(entry);
             }
             return true;
+        }
+
+        /** Once the first batch is erased, no upload adds to what is found last. */
+        private EraseWalk.@Nullable Batch next() {
+            EraseWalk.Batch batch = walk.next();
+            return batch != null ? batch : loose.next(store.parts().wal().tail().position());
         }
 
         private boolean erase(EraseWalk.Batch batch) {

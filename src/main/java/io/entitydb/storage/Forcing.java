@@ -19,6 +19,9 @@ final class Forcing {
     private boolean isOwed;
     private long owedSince;
 
+    /** Of what was appended without a transaction. */
+    private long owedBytes;
+
     Forcing(Wal wal, Published published, EngineSettings settings) {
         this.wal = wal;
         this.published = published;
@@ -38,9 +41,28 @@ final class Forcing {
     void applied() {
         if (isAtOnce()) {
             published.forced();
-        } else if (!isOwed) {
+        } else {
+            owe();
+        }
+    }
+
+    private void owe() {
+        if (!isOwed) {
             isOwed = true;
             owedSince = crew.nanoTime();
+        }
+    }
+
+    /**
+     * Frames were appended that nobody waits for.
+     *
+     * @param mostBytes how many of them may stay unforced, whatever the durability
+     */
+    void owed(long bytes, long mostBytes) {
+        owe();
+        owedBytes += bytes;
+        if (owedBytes >= mostBytes) {
+            forceOwed();
         }
     }
 
@@ -64,7 +86,6 @@ final class Forcing {
     void forceOwed() {
         if (isOwed) {
             force();
-            isOwed = false;
             published.forced();
         }
     }
@@ -72,7 +93,6 @@ final class Forcing {
     /** Forces what was written, whatever the durability. */
     void forceNow() {
         force();
-        isOwed = false;
     }
 
     private boolean isAtOnce() {
@@ -87,6 +107,8 @@ final class Forcing {
             observer.forced(false, System.nanoTime() - start);
             throw e;
         }
+        isOwed = false;
+        owedBytes = 0;
         observer.forced(true, System.nanoTime() - start);
     }
 }

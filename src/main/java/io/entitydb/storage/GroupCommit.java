@@ -9,6 +9,7 @@ import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.header.HeaderSync;
 import io.entitydb.storage.index.EntityIndex;
 import io.entitydb.storage.log.Commitment;
+import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.EraseTable;
 import io.entitydb.storage.log.FrameAppender;
 import io.entitydb.storage.log.FrameHeader;
@@ -138,6 +139,7 @@ final class GroupCommit {
         try {
             request.expectations().forEach(this::require);
             requireNoErasure(request);
+            requireUploads(request);
             space.reserve(mark.length() + bytes);
             long sequence = appender.chain().sequence() + 1;
             long[] positions =
@@ -193,6 +195,16 @@ final class GroupCommit {
         for (Expectation expected : isQuiet ? List.<Expectation>of() : request.expectations()) {
             if (isErased(expected) || erasing.isErasing(expected.key())) {
                 throw new VersionConflictException(expected.key(), "it is being erased");
+            }
+        }
+    }
+
+    /** Pieces that were received may have been erased since, or given up. */
+    private static void requireUploads(CommitRequest request) {
+        for (VersionDraft draft : request.drafts()) {
+            if (draft.content() instanceof DraftContent.Uploaded uploaded
+                    && !uploaded.isThere().getAsBoolean()) {
+                throw EngineUpload.erased(draft.key());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
@@ -184,6 +185,12 @@ final class LogStorageEngine implements StorageEngine {
         requirePrincipal(principal);
         reopening.awaitExchange();
         return new EngineTransaction(require(), principal);
+    }
+
+    @Override
+    public ContentUpload upload(EntityKey key) {
+        reopening.awaitExchange();
+        return require().upload(key);
     }
 
     @Override

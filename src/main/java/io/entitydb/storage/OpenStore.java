@@ -8,6 +8,7 @@ import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.error.StorageReadOnlyException;
+import io.entitydb.storage.error.UploadLostException;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
@@ -16,6 +17,7 @@ import io.entitydb.storage.recovery.RecoveredStore;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,6 +32,8 @@ final class OpenStore {
     private final Writer writer;
     private final Checkpoint checkpoint;
     private final Erasing erasing;
+    private final Uploads uploads;
+    private final ChunkWriting chunks;
     private final Scrubber scrubber;
     private final VersionChain chain;
     private final LongAdder damaged = new LongAdder();
@@ -66,6 +70,8 @@ final class OpenStore {
                         ? new VersionChain(recovered.reader())
                         : new VersionChain(recovered.reader(), gap::earliestAt);
         recovered.reader().onDamage(this::quarantine);
+        uploads = new Uploads(this);
+        chunks = new ChunkWriting(recovered, writer, settings);
         erasing = new Erasing(this);
         scrubber = new Scrubber(this, scrub);
     }
@@ -96,6 +102,10 @@ final class OpenStore {
 
     Erasing erasing() {
         return erasing;
+    }
+
+    Uploads uploads() {
+        return uploads;
     }
 
     Checkpoint checkpoint() {
@@ -135,6 +145,29 @@ final class OpenStore {
     /** Why a transaction that began on it must begin again. */
     private static VersionConflictException replaced(EntityKey key) {
         return new VersionConflictException(key, "the data file was replaced meanwhile");
+    }
+
+    /** Begins to receive a content. */
+    EngineUpload upload(EntityKey key) {
+        if (readOnly != null) {
+            throw new StorageReadOnlyException(readOnly.reason().label());
+        }
+        writer.refuseIfStopped();
+        writer.requireSpace();
+        return uploads.begin(key);
+    }
+
+    /** Appends a piece of a content; where its record stands. */
+    long append(EngineUpload upload, ByteBuffer piece) {
+        Duration patience = settings.options().commitTimeout();
+        try {
+            return switch (writer.call(() -> chunks.append(upload, piece), patience)) {
+                case ChunkWriting.Outcome.Written(long position) -> position;
+                case ChunkWriting.Outcome.Refused(RuntimeException reason) -> throw reason;
+            };
+        } catch (StorageClosedException e) {
+            throw isRetired ? new UploadLostException("the data file was replaced") : e;
+        }
     }
 
     /** Erases an entity. */

@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.repair.Progress;
@@ -64,6 +65,20 @@ public interface StorageEngine extends AutoCloseable {
      * @param principal who writes; at most 255 bytes of UTF-8
      */
     Transaction begin(String principal);
+
+    /**
+     * Begins to receive a content for an entity. What it gives can be saved in transactions that
+     * begin while the store stays open; where the store was opened again meanwhile, even by itself,
+     * or its file was replaced by a compaction, saving throws {@link
+     * io.entitydb.storage.error.UploadLostException}.
+     *
+     * @param key under which the content is going to be saved; need not exist
+     * @throws io.entitydb.storage.error.StorageBusyException if too many are under way
+     * @throws io.entitydb.storage.error.StorageReadOnlyException if the store takes no writes
+     * @throws io.entitydb.storage.error.StorageFullException if there is no space
+     * @throws io.entitydb.entity.VersionConflictException if the entity is being erased
+     */
+    ContentUpload upload(EntityKey key);
 
     /**
      * Destroys what an entity holds and ever held: tags, contents and all that would help to guess

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param reopenings how often in a row the store is opened again after a failed write or force
  * @param reopenDelay pause before the first of them; each further one is twice as long
  * @param scrub how data at rest is checked
+ * @param uploads how contents are received in pieces
  */
 @Builder(toBuilder = true)
 public record StorageOptions(
@@ -35,7 +36,8 @@ public record StorageOptions(
         Durability durability,
         int reopenings,
         Duration reopenDelay,
-        ScrubOptions scrub) {
+        ScrubOptions scrub,
+        UploadOptions uploads) {
 
     private static final long KIB = 1024;
 
@@ -66,7 +68,8 @@ public record StorageOptions(
                 new Durability.Forced(),
                 5,
                 Duration.ofSeconds(1),
-                ScrubOptions.OFF);
+                ScrubOptions.OFF,
+                UploadOptions.DEFAULTS);
     }
 
     /** What recovery needs to know. */

@@ -187,6 +187,11 @@ final class Writer {
         return new StorageFullException(options.growthBytes(), wal.freeBytes());
     }
 
+    /** Whether what comes is refused because the store closes. Asked by the writer's thread. */
+    boolean isClosing() {
+        return isClosing;
+    }
+
     Space space() {
         return space;
     }
@@ -207,7 +212,8 @@ final class Writer {
         }
     }
 
-    private void refuseIfStopped() {
+    /** Refuses what could not be written. */
+    void refuseIfStopped() {
         if (poison != null) {
             throw new StorageReadOnlyException(StoreState.Reason.FORCE_FAILED.label());
         }

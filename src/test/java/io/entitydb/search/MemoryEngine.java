@@ -3,6 +3,7 @@ package io.entitydb.search;
 import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
@@ -279,6 +280,11 @@ final class MemoryEngine implements StorageEngine {
     @Override
     public Transaction begin(String principal) {
         throw new AssertionError("queries begin no transaction");
+    }
+
+    @Override
+    public ContentUpload upload(EntityKey key) {
+        throw new AssertionError("queries receive nothing");
     }
 
     @Override

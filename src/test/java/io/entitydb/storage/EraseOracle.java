@@ -33,6 +33,11 @@ final class EraseOracle {
     private final Map<EntityKey, Long> asked = new HashMap<>();
 
     private final Map<EntityKey, Long> erased = new HashMap<>();
+
+    /** What was received for an entity and never saved. */
+    private final Map<EntityKey, List<byte[]>> abandoned = new HashMap<>();
+
+    private final List<byte[]> destroyed = new ArrayList<>();
     private int acknowledged;
     private int submitted;
 
@@ -43,15 +48,22 @@ final class EraseOracle {
      * @param submitted transactions that may be there
      * @param asked up to which version entities may be erased
      * @param erased up to which version they must be
+     * @param destroyed what no file may hold besides
      */
     record Moment(
             int acknowledged,
             int submitted,
             Map<EntityKey, Long> asked,
-            Map<EntityKey, Long> erased) {}
+            Map<EntityKey, Long> erased,
+            List<byte[]> destroyed) {}
 
     Moment moment() {
-        return new Moment(acknowledged, submitted, Map.copyOf(asked), Map.copyOf(erased));
+        return new Moment(
+                acknowledged,
+                submitted,
+                Map.copyOf(asked),
+                Map.copyOf(erased),
+                List.copyOf(destroyed));
     }
 
     List<Entity> versions(EntityKey key) {
@@ -97,7 +109,12 @@ final class EraseOracle {
         asked.put(key, (long) versions(key).size());
     }
 
+    void abandon(EntityKey key, byte[] bytes) {
+        abandoned.computeIfAbsent(key, k -> new ArrayList<>()).add(bytes);
+    }
+
     void acknowledge(EntityKey key) {
+        destroyed.addAll(abandoned.getOrDefault(key, List.of()));
         erased.put(key, asked.getOrDefault(key, 0L));
     }
 
@@ -121,10 +138,14 @@ final class EraseOracle {
                     .isBetween(moment.acknowledged(), moment.submitted());
             gone = compare(engine, held, moment);
             requireNowhere(disk, gone);
+            moment.destroyed().forEach(bytes -> requireNowhere(disk, bytes));
             commitProbe(engine);
             for (EntityKey key : moment.asked().keySet()) {
                 engine.erase(key, "checker");
                 gone.put(key, (long) heldVersions(key, held).size());
+                abandoned
+                        .getOrDefault(key, List.of())
+                        .forEach(bytes -> requireNowhere(disk, bytes));
             }
             requireSame(engine, held, gone);
             requireNowhere(disk, gone);
@@ -245,6 +266,15 @@ final class EraseOracle {
                             }
                         }
                     });
+        }
+    }
+
+    /** What was received and not saved stands in no file. */
+    private static void requireNowhere(SimulatedDisk disk, byte[] abandoned) {
+        for (String file : disk.list()) {
+            if (contains(disk.contents(file), abandoned)) {
+                throw new AssertionError("an upload that was given up stands in " + file);
+            }
         }
     }
 

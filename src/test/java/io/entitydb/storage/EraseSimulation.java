@@ -1,6 +1,7 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
@@ -29,6 +30,7 @@ final class EraseSimulation {
 
     private static final Duration NEVER_IDLE = Duration.ofHours(1);
     private static final int NESTED_EVERY = 97;
+    private static final int PIECE_BYTES = 4096;
 
     private final int statesPerCall;
     private long states;
@@ -181,7 +183,11 @@ final class EraseSimulation {
         }
 
         private StorageEngine engine() {
-            return SmallStore.engine(disk, NEVER_IDLE, StorageObserver.NONE, crew);
+            StorageOptions options =
+                    SmallStore.options(NEVER_IDLE).toBuilder()
+                            .uploads(new UploadOptions(1, PIECE_BYTES))
+                            .build();
+            return SmallStore.engine(disk, options, StorageObserver.NONE, crew);
         }
 
         private void live() {
@@ -201,7 +207,7 @@ final class EraseSimulation {
         }
 
         private void step() {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> engine.checkpoint();
                 case 1 -> {
                     engine.close();
@@ -210,6 +216,7 @@ final class EraseSimulation {
                 }
                 case 2 -> deleteOrRestore(key());
                 case 3 -> erase(key());
+                case 4 -> abandon(key());
                 default -> save(key());
             }
         }
@@ -217,7 +224,25 @@ final class EraseSimulation {
         private void save(EntityKey key) {
             Set<Tag> tags = new HashSet<>();
             tags.add(new Tag("color", "c" + random.nextInt(4)));
-            commit(transaction -> transaction.save(key, EntityDraft.of(tags, content(key))));
+            Content content = content(key);
+            if (random.nextInt(3) > 0) {
+                commit(transaction -> transaction.save(key, EntityDraft.of(tags, content)));
+                return;
+            }
+            try (ContentUpload upload = engine.upload(key)) {
+                Content received = SmallStore.upload(upload, content.mediaType(), content.bytes());
+                commit(transaction -> transaction.save(key, EntityDraft.of(tags, received)));
+            }
+        }
+
+        /** Leaves pieces behind that no version refers to. */
+        private void abandon(EntityKey key) {
+            byte[] bytes = new byte[PIECE_BYTES + 500];
+            random.nextBytes(bytes);
+            oracle.abandon(key, bytes);
+            try (ContentUpload upload = engine.upload(key)) {
+                SmallStore.write(upload, bytes, 0, bytes.length);
+            }
         }
 
         /**

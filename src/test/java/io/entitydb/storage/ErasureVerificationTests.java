@@ -3,6 +3,7 @@ package io.entitydb.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.storage.io.CrashPlan;
 import io.entitydb.storage.io.SimulatedDisk;
@@ -15,18 +16,23 @@ import io.entitydb.storage.repair.Verification;
 import io.entitydb.storage.repair.VerificationReport;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 
 /** What verifying says of stores with erased entities, and of erasures that a crash cut short. */
 class ErasureVerificationTests {
 
     private static final StorageOptions OPTIONS = SmallStore.options(Duration.ofHours(1));
+
+    private static final int PIECE = 8 << 10;
 
     private final SimulatedDisk disk = new SimulatedDisk(3);
 
@@ -63,16 +69,34 @@ class ErasureVerificationTests {
         assertThat(report.figures().livingEntities()).isEqualTo(2);
     }
 
-    @Test
-    void erasureThatACrashCutShortIsNoDamage() {
+    /** A content of so many chunks that several marks are needed for it. */
+    private static void receive(TextStore store) {
+        byte[] bytes = new byte[20 * PIECE];
+        new Random(1).nextBytes(bytes);
+        Transaction transaction = store.engine().begin("tester");
+        try (ContentUpload upload = store.engine().upload(TextStore.key("erased"))) {
+            Content content = SmallStore.upload(upload, "application/octet-stream", bytes);
+            transaction.save(TextStore.key("erased"), EntityDraft.of(Set.of(), content));
+            transaction.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void erasureThatACrashCutShortIsNoDamage(boolean isReceived) {
         List<SimulatedDisk> left = new ArrayList<>();
-        try (TextStore store = TextStore.open(disk, OPTIONS)) {
+        try (TextStore store =
+                TextStore.open(
+                        disk, OPTIONS.toBuilder().uploads(new UploadOptions(1, PIECE)).build())) {
             fill(store);
+            if (isReceived) {
+                receive(store);
+            }
             disk.control()
                     .beforeEachCall(
                             (call, number) -> {
                                 left.add(disk.snapshotOfCache());
-                                disk.crashStates(new CrashPlan(number, 20)).forEach(left::add);
+                                disk.crashStates(new CrashPlan(number, 8)).forEach(left::add);
                             });
             store.engine().erase(TextStore.key("erased"), "tester");
             disk.control().beforeEachCall((call, number) -> {});

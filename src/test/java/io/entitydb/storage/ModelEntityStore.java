@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
@@ -166,6 +167,12 @@ public class ModelEntityStore implements StorageEngine {
                                         commit.digest(),
                                         commit.changes().stream().map(this::seen).toList()))
                 .toList();
+    }
+
+    @Override
+    public synchronized ContentUpload upload(EntityKey key) {
+        requireOpen();
+        return new ModelUpload();
     }
 
     @Override

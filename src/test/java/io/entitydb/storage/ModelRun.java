@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityDraft;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Does the same to an engine and to a plain model and compares every answer. The model takes from
@@ -28,6 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ModelRun {
 
     private static final Duration NEVER_IDLE = Duration.ofHours(1);
+
+    /** Of one transaction; two may be open at once. */
+    private static final int MOST_UPLOADS = 2;
 
     private final Crew crew;
     private final AtomicLong commitTime = new AtomicLong();
@@ -133,7 +138,8 @@ final class ModelRun {
     }
 
     private void erase(ModelStep.Erase step) {
-        Begun meanwhile = begin(engine, step.meanwhile());
+        // What is received for an entity is in conflict with its erasure, the model's is not.
+        Begun meanwhile = beginPlain(engine, step.meanwhile());
         Begun modelMeanwhile = begin(model, step.meanwhile());
         requireEqual(
                 "erasure",
@@ -142,25 +148,53 @@ final class ModelRun {
         commit(meanwhile, modelMeanwhile);
     }
 
-    /** A transaction, and what its calls answered. */
-    private record Begun(Transaction transaction, List<Object> answers) {}
+    /** A transaction, what its calls answered, and the uploads that it saves. */
+    private record Begun(
+            Transaction transaction, List<Object> answers, List<ContentUpload> uploads) {}
 
     private static Begun begin(StorageEngine store, ModelStep.Transact step) {
+        List<ContentUpload> uploads = new ArrayList<>();
+        return begin(store, step, uploads, attempt -> draft(store, attempt, uploads));
+    }
+
+    private static Begun beginPlain(StorageEngine store, ModelStep.Transact step) {
+        return begin(store, step, List.of(), save -> draft(save.content(), save.tags()));
+    }
+
+    private static Begun begin(
+            StorageEngine store,
+            ModelStep.Transact step,
+            List<ContentUpload> uploads,
+            Function<Attempt.Save, EntityDraft> drafts) {
         Transaction transaction = store.begin(step.principal());
         List<Object> answers = new ArrayList<>();
         for (Attempt attempt : step.attempts()) {
-            answers.add(answer(() -> attempt(transaction, attempt)));
+            answers.add(answer(() -> attempt(transaction, attempt, drafts)));
             answers.add(shape(transaction.latest(attempt.key()).stream().toList()));
         }
-        return new Begun(transaction, answers);
+        return new Begun(transaction, answers, uploads);
     }
 
-    private static Object attempt(Transaction transaction, Attempt attempt) {
+    /** Some contents are uploaded. */
+    private static EntityDraft draft(
+            StorageEngine store, Attempt.Save save, List<ContentUpload> uploads) {
+        EntityDraft plain = draft(save.content(), save.tags());
+        if (save.content() % 4 != 1 || uploads.size() == MOST_UPLOADS) {
+            return plain;
+        }
+        ContentUpload upload = store.upload(save.key());
+        uploads.add(upload);
+        Content content = plain.content();
+        return new EntityDraft(
+                plain.tags(), SmallStore.upload(upload, content.mediaType(), content.bytes()));
+    }
+
+    private static Object attempt(
+            Transaction transaction, Attempt attempt, Function<Attempt.Save, EntityDraft> drafts) {
         return switch (attempt) {
             case Attempt.Create(EntityKey key, int content, int tags) ->
                     transaction.create(key, draft(content, tags));
-            case Attempt.Save(EntityKey key, int content, int tags) ->
-                    transaction.save(key, draft(content, tags));
+            case Attempt.Save save -> transaction.save(save.key(), drafts.apply(save));
             case Attempt.Delete(EntityKey key) -> transaction.delete(key);
             case Attempt.Restore(EntityKey key) -> transaction.restore(key);
             case Attempt.Expect(EntityKey key, long version) -> {
@@ -192,6 +226,8 @@ final class ModelRun {
             commitTime.set(timeOf(sequence));
         }
         requireEqual("commit", outcome, answer(theirs.transaction()::commit));
+        ours.uploads().forEach(ContentUpload::close);
+        theirs.uploads().forEach(ContentUpload::close);
     }
 
     private long timeOf(long sequence) {

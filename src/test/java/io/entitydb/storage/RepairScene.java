@@ -138,22 +138,25 @@ final class RepairScene {
         return untouched;
     }
 
+    /** A script commits one transaction while it receives a content, then the one that saves it. */
+    private static final int OWNERS_BEHIND_CHUNK = 2;
+
     /** Digests of contents that damage may have taken from versions elsewhere. */
     Set<Digest> doubtful(byte[] damaged) {
         byte[] sound = disk.contents(StoreFiles.DATA);
         Set<Digest> doubtful = new HashSet<>();
-        boolean isChunkLost = false;
+        int doubted = 0;
         for (FrameHeader frame : frames) {
             boolean isEqual = isEqual(sound, damaged, frame);
             if (frame.type() == FrameType.CHUNK) {
-                isChunkLost |= !isEqual;
+                doubted = isEqual ? doubted : OWNERS_BEHIND_CHUNK;
             } else if (frame.isTransaction()) {
-                if (!isEqual || isChunkLost) {
+                if (!isEqual || doubted > 0) {
                     oracle.commit((int) frame.sequence()).changes().stream()
                             .map(entity -> entity.content().digest())
                             .forEach(doubtful::add);
                 }
-                isChunkLost = false;
+                doubted--;
             }
         }
         return doubtful;

@@ -4,6 +4,8 @@ import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -63,6 +65,17 @@ final class Script {
             }
         }
 
+        /**
+         * A content is received, and something else happens meanwhile.
+         *
+         * @param meanwhile is committed when half of it is there
+         * @param saving a put of the content; null if the upload is given up
+         * @param key of the entity
+         * @param content what is received
+         */
+        record Upload(Planned meanwhile, @Nullable Planned saving, EntityKey key, Content content)
+                implements Step {}
+
         /** A checkpoint on demand. */
         record Checkpoint() implements Step {}
 
@@ -103,16 +116,36 @@ final class Script {
     }
 
     private Step step() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1 -> new Step.Checkpoint();
             case 2 -> batch();
             case 3 -> new Step.SetClock((random.nextInt(3) - 1) * SECOND_NANOS);
+            case 4 -> upload();
             default -> transactions(1);
         };
     }
 
     private Step batch() {
         return transactions(2 + random.nextInt(3));
+    }
+
+    private Step upload() {
+        EntityKey key = key();
+        EntityKey other = key();
+        while (other.equals(key)) {
+            other = key();
+        }
+        byte[] bytes = new byte[1 + random.nextInt(5 * SmallStore.PIECE_BYTES)];
+        random.nextBytes(bytes);
+        Content content = Content.of("image/x-raw", bytes);
+        Planned meanwhile = new Planned("p0", List.of(change(other)));
+        if (random.nextInt(3) == 0) {
+            return new Step.Upload(meanwhile, null, key, content);
+        }
+        dead.remove(key);
+        living.add(key);
+        Change put = new Change.Put(key, tags(), content);
+        return new Step.Upload(meanwhile, new Planned("sender", List.of(put)), key, content);
     }
 
     private Step large() {

@@ -3,6 +3,8 @@ package io.entitydb.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.Content;
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.error.StorageException;
@@ -37,6 +39,10 @@ final class Timeline implements AutoCloseable {
     private final StorageOptions options;
     private StorageEngine engine;
     private boolean isQuiet;
+
+    /** What an upload has made of the content that is saved next. */
+    private @Nullable Content received;
+
     private volatile boolean isCheckpointed;
 
     /**
@@ -112,6 +118,22 @@ final class Timeline implements AutoCloseable {
                 engine.open();
             }
             case Script.Step.Transactions(List<Script.Planned> planned) -> commit(planned);
+            case Script.Step.Upload upload -> upload(upload);
+        }
+    }
+
+    private void upload(Script.Step.Upload step) {
+        byte[] bytes = step.content().bytes();
+        try (ContentUpload upload = engine.upload(step.key())) {
+            SmallStore.write(upload, bytes, 0, bytes.length / 2);
+            commit(List.of(step.meanwhile()));
+            SmallStore.write(upload, bytes, bytes.length / 2, bytes.length);
+            if (step.saving() != null) {
+                received = upload.finish(step.content().mediaType());
+                commit(List.of(step.saving()));
+            }
+        } finally {
+            received = null;
         }
     }
 
@@ -155,12 +177,19 @@ final class Timeline implements AutoCloseable {
         for (Change change : planned.changes()) {
             switch (change) {
                 case Change.Put put ->
-                        transaction.save(put.key(), EntityDraft.of(put.tags(), put.content()));
+                        transaction.save(
+                                put.key(), EntityDraft.of(put.tags(), sent(put.content())));
                 case Change.Delete delete -> transaction.delete(delete.key());
                 case Change.Restore restore -> transaction.restore(restore.key());
             }
         }
         return transaction;
+    }
+
+    /** What an upload has made of a content, or the content. */
+    private Content sent(Content content) {
+        Content uploaded = received;
+        return uploaded != null && uploaded.equals(content) ? uploaded : content;
     }
 
     /** All wait in the queue before the writer looks at it: whoever was started last goes first. */

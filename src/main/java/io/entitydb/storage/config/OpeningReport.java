@@ -13,6 +13,7 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
+import io.entitydb.storage.error.UploadLostException;
 
 /**
  * What an operator is told when the store does not open as it should.
@@ -66,6 +67,7 @@ record OpeningReport(String found, String action) {
                     case StorageClosedException closed -> "None: the service is being stopped.";
                     case StorageBusyException busy -> "Raise entitydb.storage.queue-capacity.";
                     case OutcomeUnknownException unknown -> "Check the device.";
+                    case UploadLostException lost -> "Check the device.";
                 };
         return new OpeningReport(
                 failure.getMessage() + " (data directory " + directory + ")", action + RESTART);

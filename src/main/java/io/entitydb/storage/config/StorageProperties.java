@@ -2,6 +2,7 @@ package io.entitydb.storage.config;
 
 import io.entitydb.storage.ScrubOptions;
 import io.entitydb.storage.StorageOptions;
+import io.entitydb.storage.UploadOptions;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -28,6 +29,8 @@ import java.time.Duration;
  *     64KB. More makes recovery longer, less makes checkpoints more frequent.
  * @param queueCapacity Transactions that may wait for the writer. When they are more, they are
  *     refused at once.
+ * @param maxUploads Contents that may be received at once, each with 1MB in memory. When they are
+ *     more, they are refused at once.
  * @param batchSize Data that one force may carry, more or less. Between 64KB and 1GB.
  * @param commitTimeout How long a commit is waited for. After that its outcome is unknown.
  * @param idlePublish Quiet time after which the header is brought up to date.
@@ -51,6 +54,7 @@ record StorageProperties(
         @Nullable DataSize maxFileSize,
         @DefaultValue("256MB") DataSize checkpointSize,
         @DefaultValue("4096") @Min(1) @Max(1 << 20) int queueCapacity,
+        @DefaultValue("32") @Min(1) @Max(1024) int maxUploads,
         @DefaultValue("4MB") DataSize batchSize,
         @DefaultValue("30s") @DurationMin(millis = 1) Duration commitTimeout,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration idlePublish,
@@ -127,6 +131,7 @@ record StorageProperties(
                 .maxFileBytes(maxFileSize == null ? Long.MAX_VALUE : maxFileSize.toBytes())
                 .checkpointBytes(checkpointSize.toBytes())
                 .queueCapacity(queueCapacity)
+                .uploads(new UploadOptions(maxUploads, UploadOptions.DEFAULTS.pieceBytes()))
                 .batchBytes(Math.toIntExact(batchSize.toBytes()))
                 .commitTimeout(commitTimeout)
                 .idlePublish(idlePublish)

@@ -1,6 +1,6 @@
 package io.entitydb.storage.error;
 
-/** The queue of the writer is full; nothing was written. */
+/** So much waits or is under way that no more is taken; nothing was written. */
 public final class StorageBusyException extends StorageException {
 
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,22 @@ public final class StorageBusyException extends StorageException {
         this.capacity = capacity;
     }
 
-    /** Transactions that the queue holds. */
+    private StorageBusyException(String message, int capacity) {
+        super("storage-busy", message);
+        this.capacity = capacity;
+    }
+
+    /**
+     * Too many contents are being received.
+     *
+     * @param capacity how many may be at once
+     */
+    public static StorageBusyException ofUploads(int capacity) {
+        return new StorageBusyException(
+                capacity + " contents are being received, as many as may be at once", capacity);
+    }
+
+    /** Transactions that the queue holds, or uploads that may be under way. */
     public int capacity() {
         return capacity;
     }

@@ -12,7 +12,8 @@ public abstract sealed class StorageException extends RuntimeException
                 StorageIoException,
                 StorageLockedException,
                 StorageReadOnlyException,
-                UnsupportedFormatException {
+                UnsupportedFormatException,
+                UploadLostException {
 
     private static final long serialVersionUID = 1L;
 

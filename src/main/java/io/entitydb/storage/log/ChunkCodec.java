@@ -20,7 +20,25 @@ final class ChunkCodec {
 
     /** A piece within a record. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    record Piece(byte[] record, int from, int length) {}
+    record Piece(byte[] record, int from, int length) {
+
+        /** No other piece is empty. */
+        boolean isErased() {
+            return length == 0;
+        }
+    }
+
+    /**
+     * The entity that a chunk belongs to.
+     *
+     * @param record its first bytes at least, up to the end of the names
+     * @throws io.entitydb.storage.error.CorruptDataException if they do not decode
+     * @throws io.entitydb.entity.InvalidEntityException if they are no names
+     */
+    static EntityKey ownerOf(RawRecord record, TagDictionary dictionary) {
+        RecordBody body = record.body(RecordLayout.PREFIX_BYTES + Integer.BYTES);
+        return new EntityKey(body.readWord(dictionary), body.readText(body.readByte()));
+    }
 
     static Piece decode(RawRecord record, EntityKey owner, TagDictionary dictionary) {
         if (record.kind() != RecordKind.CHUNK) {

@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.NotFoundException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedPlace;
 
@@ -74,7 +75,11 @@ final class ChunkStream extends InputStream {
                 throw positions.corrupt("piece at " + last + " follows one at " + before);
             }
             RawRecord record = reader.readRecord(last);
-            return ChunkCodec.decode(record, owner, reader.dictionary());
+            ChunkCodec.Piece next = ChunkCodec.decode(record, owner, reader.dictionary());
+            if (next.isErased()) {
+                throw NotFoundException.erased(owner);
+            }
+            return next;
         } catch (CorruptDataException e) {
             throw ContentStream.refusal(e, DamagedPlace.Part.CHUNK, owner, reader);
         }

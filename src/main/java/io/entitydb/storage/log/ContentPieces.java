@@ -10,11 +10,15 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Cuts a content into what a record or its chunk frames hold. */
 public final class ContentPieces {
 
-    /** Longest content of one transaction: it is written with a single force. */
+    /**
+     * Longest content that is held in memory and written with its transaction, with a single force;
+     * a longer one is uploaded.
+     */
     static final long MAX_BYTES = 48L << 20;
 
     private ContentPieces() {}
@@ -31,11 +35,26 @@ public final class ContentPieces {
         }
         if (content.length() > MAX_BYTES) {
             throw new InvalidEntityException(
-                    "/content", "a content has at most " + MAX_BYTES + " bytes");
+                    "/content",
+                    "a content that is not uploaded has at most " + MAX_BYTES + " bytes");
         }
+        List<byte[]> pieces = new ArrayList<>();
+        each(content, pieces::add);
+        return content.length() <= RecordLayout.MAX_INLINE_BYTES
+                ? new DraftContent.Inline(pieces.getFirst())
+                : new DraftContent.Chunks(pieces);
+    }
+
+    /**
+     * Reads a content of any length and passes it on piece by piece. Whether it is what it should
+     * be is known at the end only.
+     *
+     * @param sink takes each piece, which becomes its own
+     * @throws InvalidEntityException if the content is not what its length and digest say
+     */
+    public static void each(Content content, Consumer<byte[]> sink) {
         try (InputStream in = content.source().open()) {
             MessageDigest function = Digest.newSha256();
-            List<byte[]> pieces = new ArrayList<>();
             long rest = content.length();
             while (rest > 0) {
                 byte[] piece = in.readNBytes((int) Math.min(RecordLayout.MAX_CHUNK_BYTES, rest));
@@ -43,15 +62,12 @@ public final class ContentPieces {
                     throw mismatch();
                 }
                 function.update(piece);
-                pieces.add(piece);
+                sink.accept(piece);
                 rest -= piece.length;
             }
             if (in.read() >= 0 || !content.digest().equals(Digest.of(function.digest()))) {
                 throw mismatch();
             }
-            return content.length() <= RecordLayout.MAX_INLINE_BYTES
-                    ? new DraftContent.Inline(pieces.getFirst())
-                    : new DraftContent.Chunks(pieces);
         } catch (IOException e) {
             throw new UncheckedIOException("content stream failed", e);
         }

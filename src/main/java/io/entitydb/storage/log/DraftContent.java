@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Where the content of a version that is about to be written comes from. */
 public sealed interface DraftContent {
@@ -20,6 +21,19 @@ public sealed interface DraftContent {
         /** Copies the list. */
         public Chunks {
             pieces = List.copyOf(pieces);
+        }
+    }
+
+    /**
+     * Bytes that stand in chunk frames already.
+     *
+     * @param positions of their records, which grow
+     * @param isThere whether they may still be referred to; asked by the writer's thread
+     */
+    record Uploaded(List<Long> positions, BooleanSupplier isThere) implements DraftContent {
+        /** Copies the list. */
+        public Uploaded {
+            positions = List.copyOf(positions);
         }
     }
 }

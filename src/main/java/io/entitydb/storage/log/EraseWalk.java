@@ -5,7 +5,11 @@ import io.entitydb.entity.EntityKey;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Goes back over the versions of an entity and collects what an erasure overwrites, batch by batch,
@@ -23,12 +27,20 @@ public final class EraseWalk {
     private final int batchBytes;
     private long position;
     private long above = Long.MAX_VALUE;
+    private final Set<Long> kept = new HashSet<>();
+
+    /** The version that is being collected; its chunks, and how many of them were. */
+    private @Nullable VersionRecord meant;
+
+    private long[] chunks = new long[0];
+    private int chunk;
+    private boolean isNewest;
 
     /**
      * A walk over the versions up to a number that were committed by a time.
      *
      * @param newest the entity's newest version
-     * @param batchBytes a batch ends with the version that makes it longer than this: it is written
+     * @param batchBytes a batch ends with the record that makes it longer than this: it is written
      *     between two commits, so this bounds how long one of them waits
      */
     public EraseWalk(Reader reader, VersionRecord newest, long version, long at, int batchBytes) {
@@ -70,21 +82,54 @@ public final class EraseWalk {
         int versions = 0;
         long bytes = 0;
         boolean isEnding = false;
-        while (position != 0 && bytes < batchBytes && records.size() < BATCH_RECORDS) {
-            boolean isNewest = above == Long.MAX_VALUE;
-            VersionRecord found = step();
-            boolean isMeant = found.number() <= version && found.commitTime() <= at;
-            if (isMeant && !found.isErased()) {
-                int before = records.size();
-                collect(found, records);
+        while (bytes < batchBytes && records.size() < BATCH_RECORDS && findMeant()) {
+            VersionRecord version = Objects.requireNonNull(meant);
+            ErasedRecord next = chunk < chunks.length ? chunk(chunks[chunk++]) : last(version);
+            if (next != null) {
+                records.add(next);
+                bytes += next.bytes().length;
+            }
+            if (meant == null) {
                 versions++;
-                isEnding |= isNewest && found.isLiving();
-                for (ErasedRecord record : records.subList(before, records.size())) {
-                    bytes += record.bytes().length;
-                }
+                isEnding |= isNewest && version.isLiving();
             }
         }
         return records.isEmpty() ? null : new Batch(records, versions, isEnding);
+    }
+
+    /**
+     * Chunks of versions that are not erased; complete when there is no {@link #next} batch. The
+     * set grows during the walk.
+     */
+    public Set<Long> kept() {
+        return kept;
+    }
+
+    /** Goes on to the next version that is to be erased, unless one is begun; false at the end. */
+    private boolean findMeant() {
+        while (meant == null && position != 0) {
+            isNewest = above == Long.MAX_VALUE;
+            VersionRecord found = step();
+            long[] own = found.chunkPositions(reader.dictionary());
+            if (found.number() > version || found.commitTime() > at) {
+                Arrays.stream(own).forEach(kept::add);
+            } else if (!found.isErased()) {
+                meant = found;
+                chunks = own;
+                chunk = 0;
+            }
+        }
+        return meant != null;
+    }
+
+    /** The version comes behind its chunks: without it they could not be found again. */
+    private ErasedRecord last(VersionRecord version) {
+        meant = null;
+        return erased(version.raw());
+    }
+
+    private @Nullable ErasedRecord chunk(long position) {
+        return ErasedRecord.ofChunk(position, key, reader);
     }
 
     private VersionRecord step() {
@@ -95,15 +140,6 @@ public final class EraseWalk {
         above = found.number();
         position = found.previousPosition();
         return found;
-    }
-
-    private void collect(VersionRecord found, List<ErasedRecord> records) {
-        for (long chunk : found.chunkPositions(reader.dictionary())) {
-            RawRecord raw = reader.readRecord(chunk);
-            ChunkCodec.decode(raw, key, reader.dictionary());
-            records.add(erased(raw));
-        }
-        records.add(erased(found.raw()));
     }
 
     private ErasedRecord erased(RawRecord raw) {

@@ -1,5 +1,9 @@
 package io.entitydb.storage.log;
 
+import io.entitydb.entity.EntityKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -11,6 +15,20 @@ import java.nio.ByteOrder;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record ErasedRecord(long position, byte[] bytes) {
+
+    /**
+     * A chunk of an entity.
+     *
+     * @param position where its record begins
+     * @return null if it is erased already
+     * @throws io.entitydb.storage.error.CorruptDataException if no intact chunk of the entity
+     *     stands there
+     */
+    static @Nullable ErasedRecord ofChunk(long position, EntityKey owner, Reader reader) {
+        RawRecord raw = reader.readRecord(position);
+        boolean isErased = ChunkCodec.decode(raw, owner, reader.dictionary()).isErased();
+        return isErased ? null : new ErasedRecord(position, ErasedForm.of(raw, reader.checksum()));
+    }
 
     /** What a mark says of it. */
     public EraseMark.Target target() {

@@ -190,6 +190,16 @@ public final class FrameAppender {
         return position;
     }
 
+    /** How many bytes a chunk frame takes at most. */
+    public static long maxChunkBytes(int pieceBytes) {
+        return (long) pieceBytes + ChunkCodec.MAX_OVERHEAD;
+    }
+
+    /** Whether words have numbers that no dictionary frame tells yet. */
+    public boolean isDictionaryBehind() {
+        return dictionary.isDirty();
+    }
+
     /** Learns the words of another file; adds a dictionary if there are any that it lacks. */
     public void learn(TagDictionary other) {
         dictionary.learnAll(other);
@@ -268,17 +278,19 @@ public final class FrameAppender {
         return chain;
     }
 
+    /** Where the pieces of a content stand, after those that are not written yet are. */
     private List<Long> appendChunks(VersionDraft draft) {
-        List<Long> positions = new ArrayList<>();
-        if (draft.content() instanceof DraftContent.Chunks chunks) {
-            for (byte[] piece : chunks.pieces()) {
-                int start = begin();
-                positions.add(base + buffer.position());
-                records.putChunk(buffer, base, draft.key(), ByteBuffer.wrap(piece));
-                end(start, FrameType.CHUNK, 1, SYSTEM, Digest.ZERO);
+        return switch (draft.content()) {
+            case DraftContent.Chunks(List<byte[]> pieces) -> {
+                List<Long> positions = new ArrayList<>();
+                for (byte[] piece : pieces) {
+                    positions.add(appendChunk(draft.key(), ByteBuffer.wrap(piece)));
+                }
+                yield positions;
             }
-        }
-        return positions;
+            case DraftContent.Uploaded uploaded -> uploaded.positions();
+            default -> List.of();
+        };
     }
 
     private int begin() {

@@ -60,10 +60,8 @@ final class RecordEncoder {
             case DraftContent.Empty e -> {}
             case DraftContent.Inline inline -> buffer.put(inline.bytes());
             case DraftContent.Earlier earlier -> buffer.putLong(earlier.position());
-            case DraftContent.Chunks c -> {
-                putVarint(buffer, chunks.size());
-                chunks.forEach(buffer::putLong);
-            }
+            case DraftContent.Chunks c -> putChunkPositions(buffer, chunks);
+            case DraftContent.Uploaded u -> putChunkPositions(buffer, chunks);
         }
         finish(buffer, base, start);
     }
@@ -128,11 +126,13 @@ final class RecordEncoder {
             }
             case CopiedContent.Inline inline -> buffer.put(inline.bytes());
             case CopiedContent.Earlier earlier -> buffer.putLong(earlier.position());
-            case CopiedContent.Chunks chunks -> {
-                putVarint(buffer, chunks.positions().size());
-                chunks.positions().forEach(buffer::putLong);
-            }
+            case CopiedContent.Chunks chunks -> putChunkPositions(buffer, chunks.positions());
         }
+    }
+
+    private static void putChunkPositions(ByteBuffer buffer, List<Long> positions) {
+        putVarint(buffer, positions.size());
+        positions.forEach(buffer::putLong);
     }
 
     /** Writes the record of a whole dictionary. */
@@ -179,6 +179,7 @@ final class RecordEncoder {
             case DraftContent.Inline i -> ContentForm.INLINE;
             case DraftContent.Earlier e -> ContentForm.EARLIER;
             case DraftContent.Chunks c -> ContentForm.CHUNKS;
+            case DraftContent.Uploaded u -> ContentForm.CHUNKS;
         };
     }
 

@@ -66,6 +66,8 @@ public record VersionDraft(
                     case DraftContent.Earlier e -> Long.BYTES;
                     case DraftContent.Inline inline -> inline.bytes().length;
                     case DraftContent.Chunks chunks -> chunkFrameBytes(chunks);
+                    case DraftContent.Uploaded uploaded ->
+                            (long) Long.BYTES * uploaded.positions().size();
                 };
     }
 

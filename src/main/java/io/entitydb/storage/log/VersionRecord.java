@@ -290,7 +290,7 @@ public final class VersionRecord implements VersionStamp {
                 names.mediaType(),
                 contentLength(),
                 contentDigest(),
-                () -> ContentStream.of(this, reader));
+                new StoredContent(this, reader));
     }
 
     private record Names(EntityKey key, String principal, String createdBy, String mediaType) {}

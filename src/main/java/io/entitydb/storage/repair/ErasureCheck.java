@@ -30,6 +30,7 @@ final class ErasureCheck {
         try {
             EraseMark mark = EraseMark.of(frame);
             tally.erasure(mark.livingDelta());
+            excuseVersions(mark, header);
             boolean isPublished = header.position() < publishedEnd;
             long whole = mark.targets().stream().filter(target -> !isErased(target)).count();
             if (whole == 0) {
@@ -54,6 +55,28 @@ final class ErasureCheck {
             return reader.readRecord(target.position()).crc() == target.crc();
         } catch (CorruptDataException | StorageIoException e) {
             return false;
+        }
+    }
+
+    /**
+     * Chunks are erased before the version that refers to them, perhaps by an earlier mark. All
+     * versions before a mark are going to be erased.
+     */
+    private void excuseVersions(EraseMark mark, FrameHeader header) {
+        int versions =
+                findings.withdraw(
+                        finding ->
+                                finding.code() == FindingCode.CONTENT_DIFFERS
+                                        && finding.position() < header.position()
+                                        && finding.entities()
+                                                .contains(new ConcernedEntity(mark.key(), true)));
+        if (versions > 0) {
+            report(
+                    FindingCode.ERASURE_PENDING,
+                    header,
+                    List.of(new ConcernedEntity(mark.key(), true)),
+                    "all versions erased",
+                    versions + " of them are not, though their contents are");
         }
     }
 

@@ -21,8 +21,8 @@ public final class Findings {
         }
     }
 
-    /** Takes back what turned out to be as it may be. */
-    void withdraw(Predicate<Finding> isExcused) {
+    /** Takes back what turned out to be as it may be; how much of it there was. */
+    int withdraw(Predicate<Finding> isExcused) {
         int before = kept.size();
         kept.removeIf(isExcused);
         int withdrawn = before - kept.size();
@@ -30,6 +30,7 @@ public final class Findings {
         if (withdrawn > 0 && count == kept.size()) {
             isDamaged = kept.stream().anyMatch(Finding::isDamage);
         }
+        return withdrawn;
     }
 
     /** Those that were kept, in the order of their positions. */

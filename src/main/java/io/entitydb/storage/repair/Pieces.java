@@ -157,7 +157,7 @@ final class Pieces {
     /** Reads all of a content and compares its digest. */
     private static boolean isReadable(VersionRecord version, SourceFile source) {
         try {
-            ContentPieces.of(contentOf(version, source));
+            ContentPieces.each(contentOf(version, source), piece -> {});
             return true;
         } catch (StorageException | EntityDbException | UncheckedIOException e) {
             return false;

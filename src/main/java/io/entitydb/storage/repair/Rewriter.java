@@ -18,6 +18,7 @@ import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.RecordCopy;
+import io.entitydb.storage.log.RecordLayout;
 import io.entitydb.storage.log.VersionChain;
 import io.entitydb.storage.log.VersionRecord;
 
@@ -239,20 +240,17 @@ final class Rewriter {
         return target.appender().appendChunk(owner, piece);
     }
 
-    /** Writes a content anew, after its digest has been checked. */
+    /** Writes a content anew, checking its digest on the way. */
     private CopiedContent written(Step.Whole whole, Content content) {
+        if (content.length() <= RecordLayout.MAX_INLINE_BYTES) {
+            return ContentPieces.of(content) instanceof DraftContent.Inline(byte[] bytes)
+                    ? new CopiedContent.Inline(bytes)
+                    : new CopiedContent.Same();
+        }
         EntityKey owner = whole.version().key(whole.source().reader().dictionary());
-        return switch (ContentPieces.of(content)) {
-            case DraftContent.Inline(byte[] bytes) -> new CopiedContent.Inline(bytes);
-            case DraftContent.Chunks(List<byte[]> pieces) -> {
-                List<Long> positions = new ArrayList<>();
-                pieces.forEach(piece -> positions.add(chunk(owner, ByteBuffer.wrap(piece))));
-                yield new CopiedContent.Chunks(positions);
-            }
-            case DraftContent.Empty e -> new CopiedContent.Same();
-            case DraftContent.Earlier e ->
-                    throw new IllegalStateException("a content that is read is none of another");
-        };
+        List<Long> positions = new ArrayList<>();
+        ContentPieces.each(content, piece -> positions.add(chunk(owner, ByteBuffer.wrap(piece))));
+        return new CopiedContent.Chunks(positions);
     }
 
     /** Keeps the record that was read to compare the key, so that it is read once. */

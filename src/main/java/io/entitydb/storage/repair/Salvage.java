@@ -196,7 +196,7 @@ public final class Salvage {
                 boolean isErased = !version.isErased() && erasures.cover(key, version);
                 VersionRecord shown = isErased ? ErasedForm.of(version) : version;
                 Entity entity = shown.toEntity(source.reader());
-                ContentPieces.of(entity.content());
+                ContentPieces.each(entity.content(), piece -> {});
                 output.version(entity, version.digest());
                 versions++;
             } catch (StorageException | EntityDbException | UncheckedIOException e) {

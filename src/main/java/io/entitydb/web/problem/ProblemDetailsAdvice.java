@@ -21,6 +21,7 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
+import io.entitydb.storage.error.UploadLostException;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -201,6 +202,11 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
                     Problem.of(
                             ProblemType.STORAGE_FULL,
                             "there is no space for the change; nothing was written, reads go on");
+            case UploadLostException e ->
+                    Problem.of(
+                            ProblemType.UPLOAD_LOST,
+                            "the store was interrupted while the content was sent; nothing of it"
+                                    + " was stored");
             case StorageBusyException e ->
                     Problem.of(
                             ProblemType.STORAGE_BUSY,

@@ -86,6 +86,8 @@ public enum ProblemType {
     STORAGE_LOCKED(HttpStatus.SERVICE_UNAVAILABLE, "The store is in use elsewhere", 30),
     /** The queue of writes is full. */
     STORAGE_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "The store is busy", 1),
+    /** What was received of a content is lost. */
+    UPLOAD_LOST(HttpStatus.SERVICE_UNAVAILABLE, "The content has to be sent again", 1),
     /** The store takes no writes. */
     STORAGE_READ_ONLY(HttpStatus.SERVICE_UNAVAILABLE, "The store takes no writes", 30),
     /** The operating system refused. */

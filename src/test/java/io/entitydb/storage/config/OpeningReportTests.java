@@ -16,6 +16,7 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
+import io.entitydb.storage.error.UploadLostException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,8 @@ class OpeningReportTests {
                 new Case(
                         new OutcomeUnknownException("force failed"),
                         "force failed",
-                        "Check the device"));
+                        "Check the device"),
+                new Case(new UploadLostException("it broke"), "it broke", "Check the device"));
     }
 
     @ParameterizedTest

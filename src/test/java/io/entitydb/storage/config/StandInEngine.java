@@ -1,5 +1,6 @@
 package io.entitydb.storage.config;
 
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.CompactionReport;
 import io.entitydb.storage.EngineStatus;
@@ -95,6 +96,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public Transaction begin(String principal) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public ContentUpload upload(EntityKey key) {
         throw new StorageClosedException(state().label());
     }
 

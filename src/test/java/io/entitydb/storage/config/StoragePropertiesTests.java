@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.entitydb.storage.Durability;
 import io.entitydb.storage.ScrubOptions;
 import io.entitydb.storage.StorageOptions;
+import io.entitydb.storage.UploadOptions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,6 +58,7 @@ class StoragePropertiesTests {
                         "entitydb.storage.max-file-size=2GB",
                         "entitydb.storage.checkpoint-size=3MB",
                         "entitydb.storage.queue-capacity=5",
+                        "entitydb.storage.max-uploads=6",
                         "entitydb.storage.batch-size=128KB",
                         "entitydb.storage.commit-timeout=7s",
                         "entitydb.storage.idle-publish=8ms",
@@ -80,6 +82,7 @@ class StoragePropertiesTests {
                                                     .maxFileBytes(2L << 30)
                                                     .checkpointBytes(3L << 20)
                                                     .queueCapacity(5)
+                                                    .uploads(new UploadOptions(6, 1 << 20))
                                                     .batchBytes(128 << 10)
                                                     .scrub(
                                                             new ScrubOptions(
@@ -117,6 +120,8 @@ class StoragePropertiesTests {
         "batch-size, 2GB, must be between 64KB and 1GB",
         "queue-capacity, 0, must be greater than or equal to 1",
         "queue-capacity, many, NumberFormatException",
+        "max-uploads, 0, must be greater than or equal to 1",
+        "max-uploads, 2000, must be less than or equal to 1024",
         "commit-timeout, 0s, must be longer than or equal to 1 milli",
         "idle-publish, -1s, must be longer than or equal to 1 milli",
         "durability, sometimes, FSYNC",

@@ -24,6 +24,7 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
+import io.entitydb.storage.error.UploadLostException;
 
 import lombok.RequiredArgsConstructor;
 
@@ -115,6 +116,7 @@ class ProblemDetailsAdviceTests {
                 new Case(new StorageFullException(5, 3), 507, "storage-full", 60),
                 new Case(new StorageIoException(SECRET, io), 503, "storage-io", 30),
                 new Case(new StorageLockedException(SECRET, "pid 1"), 503, "storage-locked", 30),
+                new Case(new UploadLostException("it was lost"), 503, "upload-lost", 1),
                 new Case(new StorageReadOnlyException("no-space"), 503, "storage-read-only", 30),
                 new Case(
                         new UnsupportedFormatException(SECRET, "9", "4"),
