@@ -90,6 +90,14 @@ class TailJudgeTests {
     }
 
     @Test
+    void placeThatTheDeviceCannotReadIsDamageWhateverFollows() {
+        writeFrameAt(end() + 200_000, 9, 0, 1);
+        DiskFile file = new HoledFile(store.file(), end() + 100_000, end() + 100_008);
+
+        assertThat(judge(file).damage()).endsWith(", but the device cannot read it");
+    }
+
+    @Test
     void endBeforeThatOfTheHeaderIsDamage() {
         store.add(HandmadeStore.KEY, 1, 0);
         store.publish();
