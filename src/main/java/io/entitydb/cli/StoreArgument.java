@@ -25,6 +25,12 @@ final class StoreArgument {
         return StorePlace.ofDirectory(path);
     }
 
+    /** The data directory of a store that was named by it, or by its data file. */
+    static Path dataDirectoryOf(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return Files.isDirectory(path) || parent == null ? path : parent;
+    }
+
     /**
      * The place.
      *

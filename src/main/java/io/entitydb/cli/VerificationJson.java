@@ -28,6 +28,7 @@ final class VerificationJson {
         document.put(
                 "findings", report.findings().stream().map(VerificationJson::finding).toList());
         document.put("skipped", report.skipped());
+        document.put("delete", Advice.deletions(report));
         document.put("elapsedMillis", report.elapsed().toMillis());
         return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }

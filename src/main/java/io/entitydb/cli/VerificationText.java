@@ -42,7 +42,19 @@ final class VerificationText {
             out.println("… and " + more + " more; --json lists them");
         }
         out.println(report.isDamaged() ? "DAMAGED" : "SOUND");
-        if (report.isDamaged()) {
+        advise(report, path);
+    }
+
+    private void advise(VerificationReport report, Path path) {
+        Advice.deletions(report)
+                .forEach(
+                        derived ->
+                                out.println(
+                                        "What to do: delete "
+                                                + derived
+                                                + " in the data directory while no service runs;"
+                                                + " it is built again from the log."));
+        if (Advice.isRepairNeeded(report)) {
             out.println("What to do: make a copy of " + path + " as it is, then see what");
             out.println("'repair' would do (it changes nothing without --yes), with --from and a");
             out.println("backup if there is one; or take out what can be read with 'salvage'.");

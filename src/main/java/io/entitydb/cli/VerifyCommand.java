@@ -1,5 +1,7 @@
 package io.entitydb.cli;
 
+import io.entitydb.search.SearchVerification;
+import io.entitydb.storage.repair.StorePlace;
 import io.entitydb.storage.repair.Verification;
 import io.entitydb.storage.repair.VerificationReport;
 
@@ -55,7 +57,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @SuppressWarnings("SystemConsoleNull") // It is null where the terminal's module is missing.
     private VerificationReport verify() {
-        Verification verification = new Verification(StoreArgument.placeOf(path, spec));
+        StorePlace place = StoreArgument.placeOf(path, spec);
+        Verification verification =
+                place.isStore()
+                        ? new Verification(
+                                place, SearchVerification.of(StoreArgument.dataDirectoryOf(path)))
+                        : new Verification(place);
         if (output.isQuiet()) {
             return verification.run((activity, done, total) -> {});
         }

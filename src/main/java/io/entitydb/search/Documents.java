@@ -2,6 +2,7 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.Tag;
 import io.entitydb.storage.error.CorruptDataException;
 
@@ -20,6 +21,7 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a version in the index.
@@ -34,7 +36,7 @@ final class Documents {
     static final String KEY = "key";
 
     /** Dataset and id of a version in the past. */
-    private static final String PAST_KEY = "past.key";
+    static final String PAST_KEY = "past.key";
 
     /** The id, ordered by its bytes of UTF-8. */
     static final String ID = "id";
@@ -148,7 +150,20 @@ final class Documents {
         return words;
     }
 
-    private static String keyText(EntityKey key) {
+    /** The entity of a handle; null if it is none. */
+    static @Nullable EntityKey keyOf(String text) {
+        int separator = text.indexOf(SEPARATOR);
+        try {
+            return separator < 0
+                    ? null
+                    : new EntityKey(text.substring(0, separator), text.substring(separator + 1));
+        } catch (InvalidEntityException e) {
+            return null;
+        }
+    }
+
+    /** Dataset and id, as the handle of an entity is written. */
+    static String keyText(EntityKey key) {
         return key.dataset() + SEPARATOR + key.id();
     }
 }

@@ -84,7 +84,7 @@ final class IndexOpening {
     }
 
     /** Lucene itself looks at most checksums only when it merges. */
-    private static void verify(Directory directory, String file) throws IOException {
+    static void verify(Directory directory, String file) throws IOException {
         try (IndexInput in = directory.openInput(file, IOContext.READONCE)) {
             CodecUtil.checksumEntireFile(in);
         }

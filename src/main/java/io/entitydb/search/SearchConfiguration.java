@@ -19,9 +19,6 @@ import java.time.Duration;
 @EnableConfigurationProperties(SearchProperties.class)
 class SearchConfiguration {
 
-    /** Name of the index's directory within the data directory. */
-    private static final String DIRECTORY = "query";
-
     /** Segments up to this size, in MiB, wait in memory until they are merged or committed. */
     private static final double CACHED_SEGMENT_MIB = 8;
 
@@ -40,7 +37,9 @@ class SearchConfiguration {
         }
         return () ->
                 new NRTCachingDirectory(
-                        FSDirectory.open(data.resolve(DIRECTORY)), CACHED_SEGMENT_MIB, CACHE_MIB);
+                        FSDirectory.open(data.resolve(SearchVerification.DIRECTORY)),
+                        CACHED_SEGMENT_MIB,
+                        CACHE_MIB);
     }
 
     @Bean

@@ -2,7 +2,9 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Erasure;
+import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.entity.Loss;
 import io.entitydb.storage.Snapshot;
@@ -198,20 +200,25 @@ final class SearchIndex implements Closeable {
         if (entity.version().number() == 1) {
             return new Change.First(current);
         }
-        long before = entity.version().number() - 1;
-        long transaction = entity.version().transaction();
-        Entity followed =
-                state.version(entity.key(), before)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "engine misses version "
-                                                        + before
-                                                        + " of an entity that transaction "
-                                                        + transaction
-                                                        + " changed"));
+        Entity followed = followed(entity, state);
         return new Change.Next(
-                key, current, followed.isErased() ? null : Documents.past(followed, transaction));
+                key,
+                current,
+                followed == null || followed.isErased()
+                        ? null
+                        : Documents.past(followed, entity.version().transaction()));
+    }
+
+    /** The newest version before; null if an accepted loss left none. */
+    private static @Nullable Entity followed(Entity entity, Snapshot state) {
+        long before = entity.version().number() - 1;
+        return state.version(entity.key(), before)
+                .or(() -> newestUpTo(entity.key(), before, state))
+                .orElse(null);
+    }
+
+    private static Optional<Entity> newestUpTo(EntityKey key, long number, Snapshot state) {
+        return state.history(key, new HistoryRange(number, false, 1)).stream().findFirst();
     }
 
     /** Whether the next commit writes segments anew, because something was erased. */

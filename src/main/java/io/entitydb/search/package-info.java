@@ -10,6 +10,7 @@
             "storage",
             "storage :: error",
             "storage :: header",
+            "storage :: repair",
             "temporal"
         })
 package io.entitydb.search;

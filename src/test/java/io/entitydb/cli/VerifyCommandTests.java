@@ -79,6 +79,44 @@ class VerifyCommandTests {
     }
 
     @Test
+    void damagedSearchIndexIsToBeDeleted() throws IOException {
+        Path store = GoldenStore.in(directory, "small");
+        Path index = Files.createDirectory(store.resolve("query"));
+        Files.writeString(index.resolve("segments_1"), "no index at all");
+
+        Invocation verify = Invocation.of("verify", store.toString());
+
+        assertThat(verify.code()).isEqualTo(ExitCode.DAMAGED);
+        assertThat(verify.out())
+                .contains("damage search-damaged at query 0")
+                .contains("What to do: delete query/ in the data directory")
+                .doesNotContain("repair");
+        Invocation json =
+                Invocation.of("verify", "--json", store.resolve("entities.edb").toString());
+        assertThat(JsonMapper.shared().readTree(json.out()).get("delete").toString())
+                .isEqualTo("[\"query/\"]");
+    }
+
+    /** With a damaged log, an index that is deleted may be more than can be built again. */
+    @Test
+    void indexOfADamagedLogIsNotToBeDeleted() throws IOException {
+        Path store = GoldenStore.in(directory, "small");
+        Path index = Files.createDirectory(store.resolve("query"));
+        Files.writeString(index.resolve("segments_1"), "no index at all");
+        Path file = store.resolve("entities.edb");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[8192 + 4096] ^= 1;
+        Files.write(file, bytes);
+
+        Invocation verify = Invocation.of("verify", store.toString());
+
+        assertThat(verify.code()).isEqualTo(ExitCode.DAMAGED);
+        assertThat(verify.out())
+                .contains("search-damaged", "'repair' would do")
+                .doesNotContain("What to do: delete");
+    }
+
+    @Test
     void whatIsNotThereIsWrongUsage() {
         Invocation verify = Invocation.of("verify", directory.resolve("absent").toString());
 

@@ -23,6 +23,7 @@ final class ErasureCheck {
     private final DamageMap damage;
     private final Findings findings;
     private final LogTally tally;
+    private final VersionWitness witness;
 
     /** Checks the records that the mark of a frame names. */
     void check(Frame frame) {
@@ -34,8 +35,10 @@ final class ErasureCheck {
             boolean isPublished = header.position() < publishedEnd;
             long whole = mark.targets().stream().filter(target -> !isErased(target)).count();
             if (whole == 0) {
+                witness.erased(mark.key());
                 return;
             }
+            witness.hidden(mark.key());
             if (!isPublished) {
                 mark.targets().forEach(this::excuse);
             }

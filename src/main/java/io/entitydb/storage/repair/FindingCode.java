@@ -1,6 +1,10 @@
 package io.entitydb.storage.repair;
 
+import io.entitydb.storage.index.ImageScan;
+
 import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of findings. Their codes do not change. */
 @RequiredArgsConstructor
@@ -71,5 +75,17 @@ public enum FindingCode {
     /** How much it means. */
     public Severity severity() {
         return severity;
+    }
+
+    /**
+     * What is to be deleted, because it is derived from the log and is made again when the store is
+     * opened; null if it is about the log itself.
+     */
+    public @Nullable String derived() {
+        return switch (this) {
+            case INDEX_DAMAGED, INDEX_DISAGREES -> ImageScan.fileName();
+            case SEARCH_DAMAGED, SEARCH_DISAGREES -> "query/";
+            default -> null;
+        };
     }
 }

@@ -32,7 +32,7 @@ final class LogCheck {
     private final Findings findings;
     private final LogTally tally;
     private final ErasureCheck erasures;
-    private final List<VersionWitness> witnesses;
+    private final VersionWitness witness;
     private @Nullable FrameHeader dictionary;
     private boolean isDictionaryHidden;
     private long durableFrame;
@@ -75,8 +75,7 @@ final class LogCheck {
             case TRANSACTION -> {
                 tally.transaction();
                 frame.records().forEach(record -> transactionRecord(record, header));
-                witnesses.forEach(
-                        witness -> witness.transaction(header.sequence(), header.digest()));
+                witness.transaction(header.sequence(), header.digest());
             }
             case DICTIONARY -> dictionary(frame);
             case CHUNK -> tally.chunk();
@@ -116,6 +115,7 @@ final class LogCheck {
         try {
             LossRecord loss = LossRecord.of(frame);
             tally.loss();
+            witness.transaction(header.sequence(), header.digest());
             findings.add(
                     new Finding(
                             FindingCode.ACCEPTED_LOSS,

@@ -27,7 +27,7 @@ final class LogPass {
     private final long limit;
     private final long claimedEnd;
     private final Findings findings;
-    private final List<VersionWitness> witnesses;
+    private final VersionWitness witness;
     private final @Nullable IndexCheck image;
     private final DamageMap damage = new DamageMap();
     private final LogTally tally = new LogTally();
@@ -36,6 +36,7 @@ final class LogPass {
     private final ChainCheck chain;
     private final Reader reader;
     private final KeyHash keyHash;
+    private final VersionCheck versions;
     private final LogCheck log;
     private final List<String> skipped = new ArrayList<>();
 
@@ -48,12 +49,12 @@ final class LogPass {
             DiskFile file,
             List<Header> headers,
             Findings findings,
-            List<VersionWitness> witnesses,
+            VersionWitness witness,
             @Nullable IndexCheck image) {
         this.file = file;
         this.header = headers.getFirst();
         this.findings = findings;
-        this.witnesses = witnesses;
+        this.witness = witness;
         this.image = image;
         limit = file.size() & -Header.FRAME_ALIGNMENT;
         claimedEnd = headers.stream().mapToLong(Header::dataEnd).max().orElseThrow();
@@ -62,13 +63,13 @@ final class LogPass {
         chain = new ChainCheck(StoreCreation.emptyChain(header.identity()));
         reader = new Reader(file, header.identity(), new TagDictionary(), limit);
         keyHash = new KeyHash(header.identity().secret());
-        VersionCheck versions =
-                new VersionCheck(reader, keyHash, findings, damage, tally, sums, witnesses);
-        ErasureCheck erasures = new ErasureCheck(reader, claimedEnd, damage, findings, tally);
+        versions = new VersionCheck(reader, keyHash, findings, damage, tally, sums, witness);
+        ErasureCheck erasures =
+                new ErasureCheck(reader, claimedEnd, damage, findings, tally, witness);
         log =
                 new LogCheck(
                         file, reader, chain, versions, claims, damage, findings, tally, erasures,
-                        witnesses);
+                        witness);
     }
 
     /** Reads and checks everything. */
@@ -77,8 +78,7 @@ final class LogPass {
         loadDictionary();
         log.begin();
         watchIndex();
-        LogScan scan =
-                new LogScan(file, new Checksum(header.identity()), Header.DATA_OFFSET, limit);
+        LogScan scan = scan(limit);
         for (LogPart part = scan.next(); part != null; part = scan.next()) {
             progress.at("reading the log", part.end(), limit);
             if (isTorn(part)) {
@@ -90,6 +90,10 @@ final class LogPass {
             watchIndex();
         }
         finish(progress);
+    }
+
+    private LogScan scan(long end) {
+        return new LogScan(file, new Checksum(header.identity()), Header.DATA_OFFSET, end);
     }
 
     /** With the newest words at hand, records can be read although an earlier frame is damaged. */
@@ -161,7 +165,12 @@ final class LogPass {
         if (damage.isOverfull()) {
             skipped.add("more was damaged than is listed; the last place listed is too long");
         }
-        witnesses.forEach(witness -> witness.end(damage.isEmpty(), findings));
+        witness.end(
+                new VersionWitness.Ending(
+                        damage.isEmpty() && versions.isComplete(),
+                        new VersionReplay(() -> scan(chain.chain().position()), reader),
+                        findings,
+                        skipped));
     }
 
     long headerGeneration() {

@@ -28,17 +28,17 @@ import java.util.List;
 public final class Verification {
 
     private final StorePlace place;
-    private final List<VersionWitness> witnesses;
+    private final VersionWitness witness;
     private final List<String> skipped = new ArrayList<>();
     private final Findings findings = new Findings();
 
-    /** A check of the data file and of the index image beside it. */
+    /** A check of the data file and of the image of the entity index beside it. */
     public Verification(StorePlace place) {
-        this(place, List.of());
+        this(place, VersionWitness.NONE);
     }
 
     /**
-     * Runs the check.
+     * Runs the check. A verification runs once.
      *
      * @throws UnsupportedFormatException if the file is no store of a version that is known
      * @throws io.entitydb.storage.error.StorageIoException if it cannot be opened
@@ -47,6 +47,7 @@ public final class Verification {
     public VerificationReport run(Progress progress) {
         long start = System.nanoTime();
         try (Held held = Held.toLookAt(place);
+                VersionWitness _ = witness;
                 DiskFile file = place.disk().open(place.file(), Disk.Access.READ)) {
             LogFigures figures = check(file, progress);
             held.requireUnopened();
@@ -66,15 +67,16 @@ public final class Verification {
         HeaderCheck slots = new HeaderCheck(file, HeaderSlots.read(file), findings);
         List<Header> headers = slots.valid();
         if (headers.isEmpty()) {
-            skipped.add("log: its checksums need what only a valid header holds");
+            skipped.add("log and indexes: their checksums need what only a valid header holds");
             return LogFigures.builder().lastDigest(Digest.ZERO).build();
         }
         Header header = headers.getFirst();
         if (file.size() < header.fileSize()) {
             tooShort(file, header);
         }
+        witness.begin(header, findings);
         try (ImageHolder image = new ImageHolder(openImage(header))) {
-            LogPass pass = new LogPass(file, headers, findings, witnesses, image.check());
+            LogPass pass = new LogPass(file, headers, findings, witness, image.check());
             pass.run(progress);
             boolean isAheadOfHeader =
                     image.check() != null
@@ -92,7 +94,7 @@ public final class Verification {
     @Nullable
     private IndexCheck openImage(Header header) {
         if (!place.isStore()) {
-            skipped.add("entity index: a copy has none");
+            skipped.add("entity index and search index: a copy has none");
             return null;
         }
         return IndexCheck.open(place.disk(), header, findings);

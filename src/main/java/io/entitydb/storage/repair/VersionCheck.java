@@ -29,7 +29,14 @@ final class VersionCheck {
     private final DamageMap damage;
     private final LogTally tally;
     private final IndexSums sums;
-    private final List<VersionWitness> witnesses;
+    private final VersionWitness witness;
+
+    private boolean isComplete = true;
+
+    /** Whether each intact record that claimed to be a version decoded. */
+    boolean isComplete() {
+        return isComplete;
+    }
 
     /** Checks one record of a transaction that is intact by itself. */
     void check(RawRecord raw) {
@@ -52,13 +59,14 @@ final class VersionCheck {
             checkContent(version, facts);
             VersionRecord previous = previous(version, facts.key());
             sums.move(keyHash.of(facts.key()), version.previousPosition(), version.position());
-            for (VersionWitness witness : witnesses) {
+            if (!witness.equals(VersionWitness.NONE)) {
                 witness.version(
-                        witnessed(version, facts.key()),
-                        previous == null ? null : witnessed(previous, facts.key()));
+                        version.toEntity(reader),
+                        previous == null ? null : previous.toEntity(reader));
             }
         } catch (CorruptDataException e) {
             tally.livingIsHidden();
+            isComplete = false;
             findings.add(
                     new Finding(
                             FindingCode.RECORD_MALFORMED,
@@ -105,13 +113,13 @@ final class VersionCheck {
             previous = reader.readVersion(version.previousPosition());
             problem = new VersionLinks(reader).problemOf(version, previous, key);
         } catch (CorruptDataException e) {
-            sums.hide(keyHash.of(key));
+            hide(key);
             if (isKnownDamage(e.position(), key)) {
                 return previous;
             }
             problem = "at " + e.position() + ": " + e.reason();
         } catch (StorageIoException e) {
-            sums.hide(keyHash.of(key));
+            hide(key);
             problem = String.valueOf(e.getMessage());
         }
         if (problem != null) {
@@ -123,6 +131,11 @@ final class VersionCheck {
                     problem);
         }
         return previous;
+    }
+
+    private void hide(EntityKey key) {
+        sums.hide(keyHash.of(key));
+        witness.hidden(key);
     }
 
     /** Whether a position is known to be damaged; then the entity is one of those concerned. */
@@ -146,10 +159,5 @@ final class VersionCheck {
                         List.of(new ConcernedEntity(key, true)),
                         expected,
                         found));
-    }
-
-    private static WitnessedVersion witnessed(VersionRecord version, EntityKey key) {
-        return new WitnessedVersion(
-                key, version.number(), version.sequence(), version.createdAt(), version.isErased());
     }
 }
