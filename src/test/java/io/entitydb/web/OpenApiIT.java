@@ -96,7 +96,8 @@ class OpenApiIT {
                         "POST " + entities + "/{id}:restore",
                         "GET " + entities + "/{id}/versions",
                         "GET " + entities + "/{id}/versions/{version}",
-                        "GET " + entities + "/{id}/diff");
+                        "GET " + entities + "/{id}/diff",
+                        "POST /api/v1/transactions");
         assertThat(description().path("openapi").asString()).startsWith("3.1");
     }
 

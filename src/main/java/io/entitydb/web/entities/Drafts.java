@@ -11,13 +11,14 @@ import org.springframework.util.MimeTypeUtils;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Reads tags and content of entities from requests; each error points to the part at fault. */
-final class Drafts {
+public final class Drafts {
 
     private static final String JSON = "application/json";
 
@@ -35,7 +36,7 @@ final class Drafts {
      * @param pointer where the array stands in the body
      * @throws InvalidEntityException pointing to the text that is no tag
      */
-    static Set<Tag> tags(@Nullable List<String> texts, String pointer) {
+    public static Set<Tag> tags(@Nullable List<String> texts, String pointer) {
         Set<Tag> tags = new HashSet<>();
         List<String> given = texts == null ? List.of() : texts;
         for (int i = 0; i < given.size(); i++) {
@@ -49,11 +50,31 @@ final class Drafts {
     }
 
     /**
+     * Tags from their JSON form: an array of strings.
+     *
+     * @param pointer where the array stands in the body
+     * @throws InvalidEntityException pointing to what is no tag
+     */
+    public static Set<Tag> tags(JsonNode array, String pointer) {
+        if (!array.isArray()) {
+            throw new InvalidEntityException(pointer, "tags are an array");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode tag : array) {
+            if (!tag.isString()) {
+                throw new InvalidEntityException(pointer + "/" + texts.size(), "a tag is a string");
+            }
+            texts.add(tag.stringValue());
+        }
+        return tags(texts, pointer);
+    }
+
+    /**
      * Content from its JSON form: a string is base64, null is nothing, all else is JSON.
      *
      * @throws InvalidEntityException if it is not
      */
-    static Content content(@Nullable JsonNode value, @Nullable String contentType) {
+    public static Content content(@Nullable JsonNode value, @Nullable String contentType) {
         String mediaType = contentType == null ? null : requireMediaType(contentType);
         if (value == null || value.isNull()) {
             return Content.of(mediaType == null ? Content.OCTET_STREAM : mediaType, new byte[0]);

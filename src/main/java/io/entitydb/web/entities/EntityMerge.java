@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,7 +23,7 @@ import java.util.Set;
  * content can only be replaced, and empty content of no known type counts as none. What the patch
  * does not mention stays, the content byte for byte.
  */
-final class EntityMerge {
+public final class EntityMerge {
 
     private static final String TAGS = "tags";
     private static final String CONTENT_TYPE = "contentType";
@@ -41,7 +39,7 @@ final class EntityMerge {
      * @param maxContentBytes largest content that is merged in memory
      * @throws ProblemException if the patch has other members than an entity
      */
-    EntityMerge(ObjectNode patch, long maxContentBytes) {
+    public EntityMerge(ObjectNode patch, long maxContentBytes) {
         this.patch = patch;
         this.maxContentBytes = maxContentBytes;
         for (String member : patch.propertyNames()) {
@@ -60,7 +58,7 @@ final class EntityMerge {
      *
      * @throws InvalidEntityException if they are not those of an entity
      */
-    EntityDraft applyTo(Entity entity) {
+    public EntityDraft applyTo(Entity entity) {
         return EntityDraft.of(tags(entity.tags().keySet()), content(entity.content()));
     }
 
@@ -72,17 +70,7 @@ final class EntityMerge {
         if (tags.isNull()) {
             return Set.of();
         }
-        if (!tags.isArray()) {
-            throw new InvalidEntityException("/tags", "tags are an array");
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode tag : tags) {
-            if (!tag.isString()) {
-                throw new InvalidEntityException("/tags/" + texts.size(), "a tag is a string");
-            }
-            texts.add(tag.stringValue());
-        }
-        return Drafts.tags(texts, "/tags");
+        return Drafts.tags(tags, "/tags");
     }
 
     private Content content(Content before) {

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param tags the changes
  */
 @Schema(name = "TagPatch")
-record TagPatch(@NotNull @Valid Changes tags) {
+public record TagPatch(@NotNull @Valid Changes tags) {
 
     /**
      * The changes. They are made in the order set, remove, add.
@@ -32,7 +32,7 @@ record TagPatch(@NotNull @Valid Changes tags) {
      * @param add tags that shall be there
      */
     @Schema(name = "TagChanges")
-    record Changes(
+    public record Changes(
             @Schema(description = "Tags that shall be there", example = "[\"reviewed:yes\"]")
                     @Nullable List<String> add,
             @Schema(description = "Tags that shall be gone", example = "[\"status:draft\"]")
@@ -47,7 +47,7 @@ record TagPatch(@NotNull @Valid Changes tags) {
      *
      * @throws InvalidEntityException pointing to the change that is wrong
      */
-    Set<Tag> applyTo(Set<Tag> before) {
+    public Set<Tag> applyTo(Set<Tag> before) {
         Set<Tag> after = new HashSet<>(before);
         if (tags.set() != null) {
             tags.set().forEach((namespace, values) -> set(after, namespace, values));

@@ -10,7 +10,7 @@ import java.util.UUID;
  * <p><b>Shape:</b> 48 bits of milliseconds since 1970, then version 7 and variant with 74 random
  * bits. <b>Source:</b> RFC 9562, section 5.7.
  */
-final class UuidV7 {
+public final class UuidV7 {
 
     private static final int RANDOM_A_BITS = 12;
     private static final long RANDOM_A = (1L << RANDOM_A_BITS) - 1;
@@ -21,12 +21,13 @@ final class UuidV7 {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    UuidV7(Clock clock) {
+    /** Ids that begin with the time of a clock. */
+    public UuidV7(Clock clock) {
         this.clock = clock;
     }
 
     /** A new id. */
-    String next() {
+    public String next() {
         long high = (clock.millis() << 16) | VERSION | (random.nextLong() & RANDOM_A);
         long low = VARIANT | (random.nextLong() & RANDOM_B);
         return new UUID(high, low).toString();

@@ -17,6 +17,9 @@ public final class ApiPaths {
     /** The entities of a dataset, as a template. */
     public static final String ENTITIES = DATASETS + "/{dataset}/entities";
 
+    /** Transactions over several entities. */
+    public static final String TRANSACTIONS = ROOT + "/transactions";
+
     private ApiPaths() {}
 
     /** The path of a dataset. */

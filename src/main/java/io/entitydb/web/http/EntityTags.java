@@ -59,8 +59,13 @@ public record EntityTags(boolean isAny, Set<String> strong, Set<String> weak) {
         return tags;
     }
 
+    /** The strong tag of a single version. */
+    public static EntityTags ofVersion(long version) {
+        return new EntityTags(false, Set.of(Long.toString(version)), Set.of());
+    }
+
     /** Reads the value of a header; null if it has not the shape. */
-    static @Nullable EntityTags parse(String text) {
+    public static @Nullable EntityTags parse(String text) {
         if (text.strip().equals(ANY)) {
             return new EntityTags(true, Set.of(), Set.of());
         }

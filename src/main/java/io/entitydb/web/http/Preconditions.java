@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 public record Preconditions(@Nullable EntityTags ifMatch, @Nullable EntityTags ifNoneMatch) {
 
+    /** Under all circumstances. */
+    public static final Preconditions NONE = new Preconditions(null, null);
+
     /**
      * The conditions that a request states.
      *

@@ -12,11 +12,14 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Writes one version of one entity, and tells the client in which transaction.
+ * Writes in transactions, and tells the client in which.
  *
  * <p>Of two transactions that write the same entity the first to commit wins. So that a client who
  * states no condition does not lose to another, the writers of one entity queue up here, and a
@@ -26,7 +29,7 @@ import java.util.function.LongSupplier;
 @Component
 public final class Writing {
 
-    /** Commits of one change: only writers that do not queue here can make one lose. */
+    /** Commits of the same work: only writers that do not queue here can make one lose. */
     static final int ATTEMPTS = 8;
 
     private final TransactionTemplate transactions;
@@ -45,7 +48,7 @@ public final class Writing {
     }
 
     /**
-     * Writes in a transaction and commits it.
+     * Writes one version of one entity and commits it.
      *
      * @param key the entity that the work writes
      * @param work writes once and gives the number of the version; runs again after a lost commit
@@ -53,29 +56,39 @@ public final class Writing {
      * @throws VersionConflictException if the work says so, or every commit was lost
      */
     public Entity write(EntityKey key, LongSupplier work) {
-        Lock queue = queues.of(key);
-        queue.lock();
+        return committed(key, write(List.of(key), work::getAsLong));
+    }
+
+    /**
+     * Writes in a transaction and commits it.
+     *
+     * @param keys the entities that the work writes or relies on
+     * @param work runs again after a lost commit
+     * @return what the work gave when its commit won
+     * @throws VersionConflictException if the work says so, or every commit was lost
+     */
+    public <T> T write(Collection<EntityKey> keys, Supplier<T> work) {
+        List<Lock> locks = queues.of(keys);
+        locks.forEach(Lock::lock);
         try {
-            return written(key, commit(work));
+            return commit(work);
         } finally {
-            queue.unlock();
+            locks.forEach(Lock::unlock);
         }
     }
 
-    private long commit(LongSupplier work) {
-        for (int attempt = 1; ; attempt++) {
-            Attempt once = new Attempt(work);
-            try {
-                return transactions.execute(once);
-            } catch (VersionConflictException e) {
-                if (!once.isFinished || attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+    /** Does what a transaction would do, on the newest state, and forgets it. */
+    public <T> T tryOut(Supplier<T> work) {
+        return transactions.execute(
+                status -> {
+                    status.setRollbackOnly();
+                    header.tell(repository.snapshot());
+                    return work.get();
+                });
     }
 
-    private Entity written(EntityKey key, long version) {
+    /** A version that was just committed; tells the client its transaction. */
+    public Entity committed(EntityKey key, long version) {
         Entity entity =
                 repository
                         .find(key, new AsOf.AtVersion(version))
@@ -89,21 +102,34 @@ public final class Writing {
         return entity;
     }
 
-    /** Tells a conflict that the work found in its snapshot from one that ended the commit. */
-    private static final class Attempt implements TransactionCallback<Long> {
+    private <T> T commit(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            Attempt<T> once = new Attempt<>(work);
+            try {
+                return transactions.execute(once);
+            } catch (VersionConflictException e) {
+                if (!once.isFinished || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
 
-        private final LongSupplier work;
+    /** Tells a conflict that the work found in its snapshot from one that ended the commit. */
+    private static final class Attempt<T> implements TransactionCallback<T> {
+
+        private final Supplier<T> work;
         private boolean isFinished;
 
-        private Attempt(LongSupplier work) {
+        private Attempt(Supplier<T> work) {
             this.work = work;
         }
 
         @Override
-        public Long doInTransaction(TransactionStatus status) {
-            long version = work.getAsLong();
+        public T doInTransaction(TransactionStatus status) {
+            T result = work.get();
             isFinished = true;
-            return version;
+            return result;
         }
     }
 }

@@ -19,13 +19,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with a body that could not be read, without words of the program. */
-final class BodyProblems {
+public final class BodyProblems {
 
     private BodyProblems() {}
 
     static Problem of(HttpMessageNotReadableException error) {
         return switch (error.getCause()) {
             case null -> Problem.of(ProblemType.MISSING_BODY, "this request needs a body");
+            case JacksonException e -> of(e);
+            default -> Problem.of(ProblemType.MALFORMED_REQUEST, "the body could not be read");
+        };
+    }
+
+    /** The problem of JSON that could not be read as what it should be. */
+    public static Problem of(JacksonException error) {
+        return switch (error) {
             case UnrecognizedPropertyException e ->
                     Problem.of(
                             ProblemType.UNKNOWN_FIELD,
@@ -41,11 +49,10 @@ final class BodyProblems {
                                     "nested too deep, or a number or name is too long"));
             case JacksonIOException e ->
                     Problem.of(ProblemType.MALFORMED_REQUEST, "the body could not be read");
-            case JacksonException e ->
+            default ->
                     Problem.of(
                             ProblemType.INVALID_BODY,
-                            Violation.inBody(pointer(e), "the value does not fit"));
-            default -> Problem.of(ProblemType.MALFORMED_REQUEST, "the body could not be read");
+                            Violation.inBody(pointer(error), "the value does not fit"));
         };
     }
 

@@ -25,4 +25,15 @@ public record Problem(ProblemType type, String detail, List<Violation> violation
     public static Problem of(ProblemType type, Violation violation) {
         return new Problem(type, violation.detail(), List.of(violation));
     }
+
+    /**
+     * The same problem of a part of the body.
+     *
+     * @param pointer where the part stands; what points into it points into the body then
+     */
+    public Problem under(String pointer) {
+        List<Violation> moved =
+                violations.stream().map(violation -> violation.under(pointer)).toList();
+        return new Problem(type, detail, moved);
+    }
 }

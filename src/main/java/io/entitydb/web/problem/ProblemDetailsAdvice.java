@@ -1,12 +1,6 @@
 package io.entitydb.web.problem;
 
-import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.EntityDbException;
-import io.entitydb.entity.InvalidEntityException;
-import io.entitydb.entity.InvalidQueryException;
-import io.entitydb.entity.NotFoundException;
-import io.entitydb.entity.PreconditionFailedException;
-import io.entitydb.entity.VersionConflictException;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
@@ -58,7 +52,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(EntityDbException error, HttpServletRequest request) {
-        return answer(problemOf(error), HttpHeaders.EMPTY, request);
+        return answer(EntityProblems.of(error), HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler
@@ -147,7 +141,7 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         }
         Problem problem =
                 switch (BodyProblems.causeOf(error)) {
-                    case EntityDbException cause -> problemOf(cause);
+                    case EntityDbException cause -> EntityProblems.of(cause);
                     case ProblemException cause -> cause.problem();
                     case null, default -> FrameworkProblems.of(error, status);
                 };
@@ -155,34 +149,6 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             problem = internalError(error, servletRequest);
         }
         return answer(problem, headers, servletRequest);
-    }
-
-    private static Problem problemOf(EntityDbException error) {
-        String detail = String.valueOf(error.getMessage());
-        return switch (error) {
-            case NotFoundException e -> Problem.of(typeOf(e), detail);
-            case VersionConflictException e -> Problem.of(ProblemType.VERSION_CONFLICT, detail);
-            case PreconditionFailedException e ->
-                    Problem.of(ProblemType.PRECONDITION_FAILED, detail);
-            case AccessDeniedException e -> Problem.of(ProblemType.ACCESS_DENIED, detail);
-            case InvalidEntityException e ->
-                    Problem.of(ProblemType.INVALID_ENTITY, Violation.inBody(e.pointer(), detail));
-            case InvalidQueryException e ->
-                    Problem.of(
-                            ProblemType.INVALID_QUERY,
-                            Violation.inParameter(e.parameter(), detail));
-        };
-    }
-
-    private static ProblemType typeOf(NotFoundException error) {
-        return switch (error.code()) {
-            case "entity-deleted" -> ProblemType.ENTITY_DELETED;
-            case "entity-erased" -> ProblemType.ENTITY_ERASED;
-            case "version-retired" -> ProblemType.VERSION_RETIRED;
-            case "version-not-found" -> ProblemType.VERSION_NOT_FOUND;
-            case "dataset-not-found" -> ProblemType.DATASET_NOT_FOUND;
-            default -> ProblemType.ENTITY_NOT_FOUND;
-        };
     }
 
     private static Problem problemOf(StorageException error) {

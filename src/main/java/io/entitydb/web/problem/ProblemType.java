@@ -33,6 +33,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type is offered"),
     /** The state of the entity forbids the change. */
     VERSION_CONFLICT(HttpStatus.CONFLICT, "The change conflicts with the state of the entity"),
+    /** An operation of a transaction that cannot be made. */
+    OPERATION_FAILED(HttpStatus.CONFLICT, "An operation of the transaction cannot be made"),
     /** A change to an entity whose newest version does not verify. */
     ENTITY_DAMAGED(HttpStatus.CONFLICT, "The newest version of the entity is damaged"),
     /** A dataset of that name exists. */

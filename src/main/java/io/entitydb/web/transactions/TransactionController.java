@@ -1,0 +1,70 @@
+package io.entitydb.web.transactions;
+
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.openapi.Example;
+import io.entitydb.web.openapi.Problems;
+import io.entitydb.web.openapi.TransactionSamples;
+import io.entitydb.web.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import jakarta.validation.Valid;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Transactions. */
+@RestController
+@RequestMapping(path = ApiPaths.TRANSACTIONS, produces = MediaType.APPLICATION_JSON_VALUE)
+@RequiredArgsConstructor
+@Tag(name = "Transactions", description = "Changes that are made together or not at all")
+class TransactionController {
+
+    private final TransactionCommands commands;
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            operationId = "makeTransaction",
+            summary = "Change several entities together",
+            description =
+                    "All operations or none, across datasets. All conditions are about the state"
+                            + " before the transaction, and hold until the commit. Problems point"
+                            + " to the operation.")
+    @Example(request = TransactionSamples.REQUEST, answer = TransactionSamples.ANSWER)
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.OPERATION_FAILED,
+        ProblemType.VERSION_CONFLICT,
+        ProblemType.ENTITY_DAMAGED,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.INVALID_ENTITY,
+        ProblemType.INVALID_QUERY
+    })
+    TransactionAnswer make(
+            @Parameter(
+                            description = "true: do all but the commit",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            allowableValues = {"true", "false"}))
+                    @RequestParam(name = "dryRun", required = false)
+                    @Nullable String dryRun,
+            @Valid @RequestBody TransactionRequest request) {
+        return switch (dryRun) {
+            case null -> commands.make(request);
+            case "false" -> commands.make(request);
+            case "true" -> commands.tryOut(request);
+            default -> throw new InvalidQueryException("dryRun", "dryRun is true or false");
+        };
+    }
+}
