@@ -117,14 +117,6 @@ public final class ErasureLedger implements AutoCloseable {
         pending.remove(number);
     }
 
-    /** Notes that all erasures of the ledger were done in this data file, when it was made. */
-    public void allDone() {
-        if (!pending.isEmpty()) {
-            append(codec.done(1, entries, identity.fileId(), disk.now(), endPosition));
-            pending.clear();
-        }
-    }
-
     private void append(ByteBuffer entry) {
         int length = entry.remaining();
         DiskFile target = writable();

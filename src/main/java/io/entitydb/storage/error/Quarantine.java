@@ -54,19 +54,6 @@ public final class Quarantine {
         return true;
     }
 
-    /**
-     * Forgets a place, because its bytes verify again or are used no more.
-     *
-     * @return whether it was known
-     */
-    public synchronized boolean remove(String file, long position) {
-        if (places.remove(new Place(file, position)) == null) {
-            return false;
-        }
-        count = places.size();
-        return true;
-    }
-
     /** Whether nothing damaged is known. */
     public boolean isEmpty() {
         return count == 0;

@@ -9,7 +9,9 @@ import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.io.CrashPlan;
+import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskCall;
+import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.io.Fault;
 import io.entitydb.storage.io.SimulatedDisk;
 
@@ -79,11 +81,28 @@ class ErasureLedgerTests {
 
         try (ErasureLedger other = ErasureLedger.open(disk, file(STORE, 4))) {
             assertThat(other.pending()).extracting(LedgerEntry::number).containsExactly(1L, 2L);
-            other.allDone();
+            other.pending().forEach(other::done);
             assertThat(other.pending()).isEmpty();
         }
         assertThat(read(disk).pendingIn(new UUID(0, 4))).isEmpty();
         assertThat(read(disk).pendingIn(new UUID(0, 5))).hasSize(2);
+    }
+
+    @Test
+    void oneLineMayTellThatSeveralErasuresWereDone() {
+        try (ErasureLedger ledger = open(disk)) {
+            ledger.append(A, 3, 1000, "clerk");
+            ledger.append(KEY, 3, 1000, "clerk");
+            ledger.append(A, 4, 2000, "clerk");
+        }
+        long end = read(disk).endPosition();
+        try (DiskFile file = disk.open(LedgerReading.FILE, Disk.Access.WRITE)) {
+            file.write(new LedgerCodec(STORE).done(1, 2, FILE.fileId(), 3000, end), end);
+        }
+
+        assertThat(read(disk).pendingIn(FILE.fileId()))
+                .extracting(LedgerEntry::number)
+                .containsExactly(3L);
     }
 
     @Test

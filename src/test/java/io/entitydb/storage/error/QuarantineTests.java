@@ -83,17 +83,6 @@ class QuarantineTests {
     }
 
     @Test
-    void placeThatVerifiesAgainIsForgotten() {
-        quarantine.add(place(8192));
-
-        assertThat(quarantine.remove(FILE, 8192)).isTrue();
-        assertThat(quarantine.remove(FILE, 8192)).isFalse();
-
-        assertThat(quarantine.isEmpty()).isTrue();
-        assertThat(quarantine.places()).isEmpty();
-    }
-
-    @Test
     void firstPlacesAreKeptAndItIsSaidThatThereAreMore() {
         for (int i = 0; i < Quarantine.MAX_PLACES; i++) {
             assertThat(quarantine.add(place(8192 + 8L * i))).isTrue();

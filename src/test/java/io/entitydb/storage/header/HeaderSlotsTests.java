@@ -248,6 +248,30 @@ class HeaderSlotsTests {
         assertThat(HeaderSlots.read(file).a().describe()).isEqualTo("generation 8");
     }
 
+    @ParameterizedTest
+    @CsvSource({"8, 7", "8, 9"})
+    void stepBetweenTheSlotsKeepsTheRules(long even, long odd) {
+        write(even);
+        write(odd);
+        assertThat(HeaderSlots.read(file).transitionProblem()).isNull();
+
+        Header shrunk = Headers.golden().withEpoch(2).withGeneration(Math.max(even, odd));
+        HeaderSlots.write(file, shrunk);
+
+        assertThat(HeaderSlots.read(file).transitionProblem())
+                .isEqualTo("epoch-never-shrinks: from 3 to 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, SLOT_BYTES})
+    void oneSlotAloneBreaksNoRuleBetweenTwo(int position) {
+        write(7);
+        HeaderSlots.write(file, Headers.golden().withEpoch(2).withGeneration(8));
+        file.bytes()[position] ^= 1;
+
+        assertThat(HeaderSlots.read(file).transitionProblem()).isNull();
+    }
+
     private void write(long generation) {
         HeaderSlots.write(file, Headers.golden().withGeneration(generation));
     }

@@ -145,6 +145,13 @@ class HeaderTests {
     }
 
     @Test
+    void identityMayBeMadeAtTheBeginningOfTime() {
+        UUID id = new UUID(0, 1);
+
+        assertThat(new FileIdentity(id, 0, id, id).createdAt()).isZero();
+    }
+
+    @Test
     void secretIsNotTold() {
         assertThat(Headers.golden().toString())
                 .contains("01020304-0506-0708-090a-0b0c0d0e0f10")

@@ -92,6 +92,11 @@ class LostHeaderTests {
 
         assertThat(LostHeader.mended(file, 0)).isEqualTo(even);
         assertThat(LostHeader.mended(holed(1), 0)).isNull();
+
+        HeaderSlots.write(file, even);
+        int odds = SLOT_BYTES + HeaderLayout.STORE_ID;
+        Arrays.fill(file.bytes(), odds, SLOT_BYTES + HeaderLayout.EPOCH, (byte) 7);
+        assertThat(LostHeader.mended(file, 1)).isEqualTo(odd);
     }
 
     @Test
