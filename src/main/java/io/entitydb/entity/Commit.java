@@ -11,12 +11,18 @@ import java.util.List;
  * @param at commit time, later than that of every earlier transaction
  * @param digest the digest of all history up to and including this transaction
  * @param changes the versions that it wrote, at most one an entity, in the order of writing
+ * @param removed how many more it wrote that were retired, or given up by a repair, since
  */
-public record Commit(long sequence, Timestamp at, Digest digest, List<Entity> changes)
+public record Commit(long sequence, Timestamp at, Digest digest, List<Entity> changes, int removed)
         implements LogEntry {
 
     /** Copies the changes. */
     public Commit {
         changes = List.copyOf(changes);
+    }
+
+    /** A transaction of which everything is left. */
+    public Commit(long sequence, Timestamp at, Digest digest, List<Entity> changes) {
+        this(sequence, at, digest, changes, 0);
     }
 }

@@ -74,6 +74,9 @@ final class EngineLogFollower implements LogFollower {
             if (header == null) {
                 throw damaged("no frame");
             }
+            if (header.movesSequence()) {
+                store.parts().positions().note(header.sequence(), position);
+            }
             if (header.sequence() > sequence) {
                 return entry(border);
             }
@@ -102,7 +105,12 @@ final class EngineLogFollower implements LogFollower {
                 frame.versions().stream()
                         .map(version -> store.reader().shown(version).toEntity(store.reader()))
                         .toList();
-        return new Commit(sequence, new Timestamp(header.commitTime()), header.digest(), changes);
+        return new Commit(
+                sequence,
+                new Timestamp(header.commitTime()),
+                header.digest(),
+                changes,
+                frame.records().size() - changes.size());
     }
 
     /** What a mark says; null if an earlier one said it: an erasure may have several. */
@@ -114,7 +122,14 @@ final class EngineLogFollower implements LogFollower {
                         && erasure.at() == mark.at()
                         && erasure.key().equals(mark.key());
         erasure = mark;
-        return isTold ? null : new Erasure(sequence, mark.key(), mark.version());
+        return isTold
+                ? null
+                : new Erasure(
+                        sequence,
+                        mark.key(),
+                        mark.version(),
+                        new Timestamp(mark.at()),
+                        mark.principal());
     }
 
     /** The frame at the position. A record may be overwritten while it is read: once more then. */

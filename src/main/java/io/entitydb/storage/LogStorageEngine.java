@@ -229,6 +229,11 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     @Override
+    public DurableLog log() {
+        return new OpenLog(require());
+    }
+
+    @Override
     public Scrub scrub() {
         return scrub;
     }

@@ -1,5 +1,6 @@
 package io.entitydb.transaction;
 
+import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.PrincipalSource;
 import io.entitydb.storage.StorageEngine;
@@ -33,6 +34,21 @@ class TransactionConfiguration {
     EntityRepository entityRepository(
             StorageEngine engine, ObjectProvider<PrincipalSource> principals) {
         return new EngineEntityRepository(engine, principalSource(principals));
+    }
+
+    @Bean
+    ChangeBell changeBell() {
+        return new ChangeBell();
+    }
+
+    @Bean
+    LogWatcher logWatcher(StorageEngine engine, ChangeBell bell) {
+        return new LogWatcher(engine, bell);
+    }
+
+    @Bean
+    ChangeLog changeLog(StorageEngine engine, ChangeBell bell) {
+        return new EngineChangeLog(engine, bell);
     }
 
     @Bean

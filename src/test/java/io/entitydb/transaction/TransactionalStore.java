@@ -1,5 +1,6 @@
 package io.entitydb.transaction;
 
+import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.EntityStore;
 import io.entitydb.entity.PrincipalSource;
@@ -25,6 +26,7 @@ public final class TransactionalStore implements EntityStore {
     private final StorageEngine engine;
     private final EntityRepository repository;
     private final PlatformTransactionManager manager;
+    private final ChangeBell bell = new ChangeBell();
 
     private TransactionalStore(StorageEngine engine, PrincipalSource principals) {
         this.engine = engine;
@@ -62,6 +64,11 @@ public final class TransactionalStore implements EntityStore {
     /** The engine below. */
     public StorageEngine engine() {
         return engine;
+    }
+
+    /** Its changes; waits end only when a test wakes them. */
+    public ChangeLog changes() {
+        return new EngineChangeLog(engine, bell);
     }
 
     /** The manager of its transactions. */

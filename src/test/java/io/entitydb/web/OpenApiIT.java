@@ -80,6 +80,7 @@ class OpenApiIT {
         assertThat(operations())
                 .extracting(Operation::name)
                 .containsExactlyInAnyOrder(
+                        "GET /api/v1/changes",
                         "GET /api/v1/datasets",
                         "POST /api/v1/datasets",
                         "GET /api/v1/datasets/{dataset}",

@@ -77,9 +77,17 @@ public final class Datasets {
         } catch (InvalidEntityException e) {
             throw new InvalidQueryException("dataset", String.valueOf(e.getMessage()));
         }
-        if (name.equals(SYSTEM)) {
+        if (isReserved(name)) {
             throw new AccessDeniedException("dataset " + SYSTEM + " is reserved");
         }
+    }
+
+    /**
+     * Whether a dataset is the service's own: it is reachable through its own resources only, and
+     * shows in no list, feed or export.
+     */
+    public static boolean isReserved(String name) {
+        return name.equals(SYSTEM);
     }
 
     /**

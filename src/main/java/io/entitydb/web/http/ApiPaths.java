@@ -20,6 +20,9 @@ public final class ApiPaths {
     /** Transactions over several entities. */
     public static final String TRANSACTIONS = ROOT + "/transactions";
 
+    /** The feed of changes. */
+    public static final String CHANGES = ROOT + "/changes";
+
     private ApiPaths() {}
 
     /** The path of a dataset. */

@@ -108,7 +108,7 @@ final class OperationDocuments implements OperationCustomizer {
         if (content != null) {
             JsonNode value = json.readTree(example);
             content.values().stream()
-                    .filter(type -> type.getExample() == null)
+                    .filter(type -> type.getExample() == null && type.getExamples() == null)
                     .forEach(type -> type.setExample(plain(value)));
         }
     }

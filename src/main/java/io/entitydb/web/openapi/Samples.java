@@ -99,5 +99,30 @@ public final class Samples {
              "snapshot": 8714}
             """;
 
+    /** A page of changes. */
+    public static final String CHANGES =
+            """
+            {"items": [{"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+                        "dataset": "packages", "id": "left-pad", "version": 1, "op": "created",
+                        "tags": ["major:1", "type:package"], "principal": "anonymous",
+                        "cursor": "AQ3lB1kTq0m9bM0u8nK1xg"}],
+             "next": "AQ3lB1kTq0m9bM0u8nK1xg", "isComplete": true,
+             "checkpoint": {"cursor": "AQ3lB1kTq0m9bM0u8nK1xg",
+                            "instant": "2026-11-23T09:00:00.000000001Z"}}
+            """;
+
+    /** Events of the feed of changes. */
+    public static final String EVENTS =
+            """
+            event: change
+            id: AQ3lB1kTq0m9bM0u8nK1xg
+            data: {"transaction":8714,"instant":"2026-11-23T09:00:00.000000001Z","dataset":"packages","id":"left-pad","version":1,"op":"created","tags":["major:1","type:package"],"principal":"anonymous","cursor":"AQ3lB1kTq0m9bM0u8nK1xg"}
+
+            event: checkpoint
+            id: AQ3lB1kTq0m9bM0u8nK1xg
+            data: {"cursor":"AQ3lB1kTq0m9bM0u8nK1xg","instant":"2026-11-23T09:00:00.000000001Z"}
+
+            """;
+
     private Samples() {}
 }

@@ -46,6 +46,8 @@ public enum ProblemType {
     /** An entity, or a version of it, that is erased. */
     ENTITY_ERASED(HttpStatus.GONE, "The entity is erased"),
     VERSION_RETIRED(HttpStatus.GONE, "The version was removed"),
+    /** A place in the feed of changes from which history cannot be told on. */
+    CURSOR_GONE(HttpStatus.GONE, "The cursor belongs to another history"),
     /** A condition of the request does not hold. */
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "A condition of the request does not hold"),
     /** More bytes than a body may have. */
@@ -80,6 +82,8 @@ public enum ProblemType {
     TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The request took too long", 5),
     /** The service is starting or stopping. */
     SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available", 5),
+    /** More feeds of changes than are allowed at once. */
+    TOO_MANY_FEEDS(HttpStatus.SERVICE_UNAVAILABLE, "Too many clients follow the changes", 5),
     /** The index is being built. */
     SEARCH_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Queries cannot be answered now", 5),
     /** The store is not open. */

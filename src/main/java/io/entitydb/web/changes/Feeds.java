@@ -1,0 +1,91 @@
+package io.entitydb.web.changes;
+
+import io.entitydb.entity.ChangeLog;
+import io.entitydb.web.problem.ProblemException;
+import io.entitydb.web.problem.ProblemType;
+
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.context.SmartLifecycle;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The clients that follow the changes at present: how many they may be, and when they have to end.
+ * Thread-safe.
+ */
+@RequiredArgsConstructor
+final class Feeds implements SmartLifecycle {
+
+    /**
+     * Stopped before the web server waits for its last requests, whose phase is {@code
+     * Integer.MAX_VALUE - 1024}: a feed has no end of its own that could be waited for.
+     */
+    static final int PHASE = Integer.MAX_VALUE - 512;
+
+    private final ChangeLog log;
+    private final int limit;
+    private final AtomicInteger live = new AtomicInteger();
+
+    private volatile boolean isEnding;
+    private volatile boolean isRunning;
+
+    /** A client's place among the feeds; closing gives it back. */
+    interface Seat extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Takes a place among the feeds.
+     *
+     * @throws ProblemException if there is none, or if all feeds are ending
+     */
+    Seat enter() {
+        if (isEnding) {
+            throw new ProblemException(
+                    ProblemType.SERVICE_UNAVAILABLE, "the service is stopping; come back later");
+        }
+        if (live.incrementAndGet() > limit) {
+            live.decrementAndGet();
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_FEEDS,
+                    limit + " clients follow the changes already; read pages without waiting");
+        }
+        return live::decrementAndGet;
+    }
+
+    /** How many follow the changes at present. */
+    int live() {
+        return live.get();
+    }
+
+    /** Whether feeds have to end now. */
+    boolean isEnding() {
+        return isEnding;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return isRunning;
+    }
+
+    @Override
+    public void start() {
+        isEnding = false;
+        isRunning = true;
+    }
+
+    /** Has all feeds end; does not wait for them, which the web server does. */
+    @Override
+    public void stop() {
+        isEnding = true;
+        isRunning = false;
+        log.wake();
+    }
+}
