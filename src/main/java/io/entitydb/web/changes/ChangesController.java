@@ -72,7 +72,7 @@ class ChangesController {
     private ChangeReader open(ChangesRequest request) {
         String dataset = request.filter().dataset();
         if (dataset != null) {
-            datasets.requireKnown(dataset);
+            datasets.requireReadable(dataset, true);
         }
         return queries.open(request.start(), request.filter());
     }
