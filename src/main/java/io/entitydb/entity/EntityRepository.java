@@ -2,6 +2,7 @@ package io.entitydb.entity;
 
 import io.entitydb.temporal.AsOf;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,15 @@ public interface EntityRepository {
      * AsOf.AtVersion} of what a writing call returned, after the commit.
      */
     long snapshot();
+
+    /**
+     * Waits until a transaction is visible to reads that begin then, outside of any transaction.
+     *
+     * @param patience how long at most
+     * @return whether it is visible
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    boolean await(long sequence, Duration patience) throws InterruptedException;
 
     /** The living entity; empty if it never existed or is deleted. */
     Optional<Entity> find(EntityKey key);

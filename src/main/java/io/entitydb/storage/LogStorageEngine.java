@@ -20,6 +20,7 @@ import io.entitydb.temporal.Timestamp;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
@@ -178,6 +179,12 @@ final class LogStorageEngine implements StorageEngine {
         }
         return new EngineSnapshot(
                 store, store.published().border().sequence(), instant.epochNanos());
+    }
+
+    @Override
+    public boolean await(long sequence, Duration patience) throws InterruptedException {
+        require().published().awaitSequence(sequence, patience);
+        return require().published().border().sequence() >= sequence;
     }
 
     @Override

@@ -59,4 +59,14 @@ final class Published {
     void awaitBeyond(long position, Duration patience) throws InterruptedException {
         moved.await(() -> durable.position() > position || isClosed, patience);
     }
+
+    /**
+     * Waits until a transaction is visible, the store is closed or the time is over. Where forces
+     * are made in intervals, what becomes visible between two of them may be noticed at the second.
+     */
+    void awaitSequence(long sequence, Duration patience) throws InterruptedException {
+        if (border.sequence() < sequence) {
+            moved.await(() -> border.sequence() >= sequence || isClosed, patience);
+        }
+    }
 }

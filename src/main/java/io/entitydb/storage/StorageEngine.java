@@ -6,6 +6,8 @@ import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
+import java.time.Duration;
+
 /**
  * A store in one data directory. Stays the same object while the store is opened, closed and opened
  * again. Thread-safe.
@@ -58,6 +60,15 @@ public interface StorageEngine extends AutoCloseable {
      * @throws io.entitydb.entity.InvalidQueryException if the instant lies in the future
      */
     Snapshot snapshotAt(Timestamp instant);
+
+    /**
+     * Waits until a transaction is visible.
+     *
+     * @param patience how long at most; ends earlier if the store is closed
+     * @return whether it is visible
+     * @throws InterruptedException if the thread was interrupted while it waited
+     */
+    boolean await(long sequence, Duration patience) throws InterruptedException;
 
     /**
      * Begins a transaction on the newest state.

@@ -13,6 +13,7 @@ import io.entitydb.temporal.AsOf;
 
 import lombok.RequiredArgsConstructor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -36,6 +37,11 @@ final class EngineEntityRepository implements EntityRepository {
     @Override
     public long snapshot() {
         return present().sequence();
+    }
+
+    @Override
+    public boolean await(long sequence, Duration patience) throws InterruptedException {
+        return engine.await(sequence, patience);
     }
 
     @Override

@@ -265,6 +265,11 @@ final class MemoryEngine implements StorageEngine {
     }
 
     @Override
+    public boolean await(long sequence, Duration patience) {
+        return snapshot().sequence() >= sequence;
+    }
+
+    @Override
     public Snapshot snapshotAt(long sequence) {
         if (sequence > snapshot().sequence()) {
             throw new InvalidQueryException("asOf", "no transaction " + sequence);

@@ -20,6 +20,7 @@ import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -104,6 +105,11 @@ public class ModelEntityStore implements StorageEngine {
     public synchronized Snapshot snapshot() {
         requireOpen();
         return new ModelSnapshot(this, commits.size());
+    }
+
+    @Override
+    public boolean await(long sequence, Duration patience) {
+        return snapshot().sequence() >= sequence;
     }
 
     @Override

@@ -80,6 +80,8 @@ public enum ProblemType {
     HTTP_VERSION(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "The version of HTTP is not supported"),
     /** The request took too long. */
     TIMEOUT(HttpStatus.SERVICE_UNAVAILABLE, "The request took too long", 5),
+    /** A transaction that the request wants to see is not visible. */
+    TRANSACTION_NOT_VISIBLE(HttpStatus.SERVICE_UNAVAILABLE, "A transaction is not visible yet", 1),
     /** The service is starting or stopping. */
     SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available", 5),
     /** More feeds of changes than are allowed at once. */

@@ -15,6 +15,7 @@ import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -81,6 +82,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public Snapshot snapshot() {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public boolean await(long sequence, Duration patience) {
         throw new StorageClosedException(state().label());
     }
 
