@@ -98,6 +98,8 @@ class OpenApiIT {
                         "GET " + entities + "/{id}/versions",
                         "GET " + entities + "/{id}/versions/{version}",
                         "GET " + entities + "/{id}/diff",
+"GET " + entities + "/{id}/blame",
+                        "POST " + entities + "/{id}:revert",
                         "POST /api/v1/transactions");
         assertThat(description().path("openapi").asString()).startsWith("3.1");
     }
@@ -202,8 +204,8 @@ class OpenApiIT {
                                 .path()
                                 .replace("{dataset}", "default")
                                 .replace("{id}", "openapi-example");
-                if (operation.verb().equals("PATCH")) {
-                    api.put(path, "{}");
+                if (operation.verb().equals("PATCH") || path.endsWith(":revert")) {
+                    api.put(path.replace(":revert", ""), "{}");
                 }
                 Answer answer =
                         api.send(

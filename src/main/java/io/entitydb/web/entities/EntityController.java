@@ -4,13 +4,18 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.AcceptDatetime;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.Samples;
+import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
+import io.entitydb.web.problem.Violation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -18,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,7 +40,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Clock;
-import java.util.List;
 
 /** Entities. */
 @RestController
@@ -42,8 +47,6 @@ import java.util.List;
 @RequiredArgsConstructor
 @Tag(name = "Entities", description = "Tags and content under an id; every change makes a version")
 class EntityController {
-
-    private static final String RESTORE = ":restore";
 
     private final EntityCommands commands;
     private final EntityQueries queries;
@@ -109,7 +112,12 @@ class EntityController {
     @Operation(
             operationId = "getEntity",
             summary = "Read an entity",
-            description = "As it is, or as it was at a point of the past. HEAD does the same.")
+            description =
+                    "As it is, or as it was at a point of the past. HEAD does the same. The entity"
+                            + " is its own TimeGate (RFC 7089): with Accept-Datetime the answer is"
+                            + " the version in force then, named by Content-Location; before the"
+                            + " first version the first, after the newest the newest.")
+    @AcceptsDatetime
     @Example(answer = Samples.ENTITY)
     @Problems({
         ProblemType.ACCESS_DENIED,
@@ -117,25 +125,51 @@ class EntityController {
         ProblemType.ENTITY_NOT_FOUND,
         ProblemType.VERSION_NOT_FOUND,
         ProblemType.ENTITY_DELETED,
+        ProblemType.ENTITY_ERASED,
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY,
-        ProblemType.ENTITY_DAMAGED
+        ProblemType.CORRUPT_DATA
     })
     ResponseEntity<EntityDocument> find(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
             @ParameterObject ReadParameters parameters,
-            Preconditions conditions) {
+            Preconditions conditions,
+            HttpServletRequest request) {
         EntityKey key = Datasets.entityKey(dataset, id);
-        Entity entity =
-                parameters.asOf() == null
-                        ? queries.find(key)
-                        : queries.find(key, EntityQueries.pointOf(parameters.asOf()));
+        Timestamp preferred = AcceptDatetime.read(request);
+        requireOnePoint(parameters.asOf(), preferred, conditions);
+        Entity entity;
+        if (parameters.asOf() != null) {
+            entity = queries.find(key, EntityQueries.pointOf(parameters.asOf()));
+        } else {
+            entity = preferred == null ? queries.find(key) : queries.choose(key, preferred);
+        }
         if (conditions.isKnown(entity)) {
             return EntityAnswers.tagged(HttpStatus.NOT_MODIFIED, entity).build();
         }
         return EntityAnswers.tagged(HttpStatus.OK, entity)
                 .body(answers.show(entity, parameters.fields(), parameters.content()));
+    }
+
+    /** A condition is about the present, and nothing is read at two points of time. */
+    private static void requireOnePoint(
+            @Nullable String asOf, @Nullable Timestamp preferred, Preconditions conditions) {
+        if (asOf != null && preferred != null) {
+            throw new InvalidQueryException(
+                    "asOf", "contradicts " + AcceptDatetime.NAME + ": leave out one of them");
+        }
+        if (conditions.ifMatch() != null && asOf != null) {
+            throw new InvalidQueryException(
+                    "asOf", "contradicts If-Match, which is about the present");
+        }
+        if (conditions.ifMatch() != null && preferred != null) {
+            throw new ProblemException(
+                    ProblemType.INVALID_QUERY,
+                    Violation.inHeader(
+                            AcceptDatetime.NAME,
+                            "contradicts If-Match, which is about the present"));
+        }
     }
 
     @DeleteMapping("/{id}")
@@ -160,7 +194,7 @@ class EntityController {
         commands.delete(Datasets.entityKey(dataset, id), conditions);
     }
 
-    @PostMapping("/{id}" + RESTORE)
+    @PostMapping("/{id}" + EntityVerbs.RESTORE)
     @Operation(
             operationId = "restoreEntity",
             summary = "Restore a deleted entity",
@@ -180,17 +214,8 @@ class EntityController {
             Preconditions conditions,
             HttpServletRequest request)
             throws HttpRequestMethodNotSupportedException {
-        requireVerb(request);
+        EntityVerbs.require(EntityVerbs.RESTORE, request);
         Entity entity = commands.restore(Datasets.entityKey(dataset, id), conditions);
         return EntityAnswers.changed(HttpStatus.OK, entity);
-    }
-
-    /** In a path {@code %3Arestore} is the end of an id, not the verb. */
-    private static void requireVerb(HttpServletRequest request)
-            throws HttpRequestMethodNotSupportedException {
-        if (!request.getRequestURI().endsWith(RESTORE)) {
-            throw new HttpRequestMethodNotSupportedException(
-                    request.getMethod(), List.of("GET", "HEAD", "PUT", "PATCH", "DELETE"));
-        }
     }
 }

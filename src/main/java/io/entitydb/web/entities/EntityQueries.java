@@ -13,6 +13,7 @@ import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.TagSearch;
 import io.entitydb.temporal.AsOf;
+import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Service;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads single entities, present and past, and searches for them. */
 @Service
@@ -36,6 +38,7 @@ class EntityQueries {
     private final Datasets datasets;
     private final Reading reading;
     private final TransactionHeader header;
+    private final Mementos mementos;
 
     /**
      * The living entity.
@@ -44,7 +47,11 @@ class EntityQueries {
      */
     Entity find(EntityKey key) {
         return reading.read(
-                () -> requireLiving(repository.latest(key).orElseThrow(() -> missing(key))));
+                () -> {
+                    Entity newest = repository.latest(key).orElseThrow(() -> missing(key));
+                    mementos.tellOriginal(key);
+                    return requireLiving(newest);
+                });
     }
 
     /**
@@ -55,9 +62,50 @@ class EntityQueries {
     Entity find(EntityKey key, AsOf asOf) {
         return reading.read(
                 () -> {
-                    Optional<Entity> found = repository.find(key, asOf);
-                    tell(asOf, found);
-                    return requireLiving(found.orElseThrow(() -> missing(key, asOf)));
+                    Entity found = inForce(key, asOf);
+                    mementos.tellMemento(found);
+                    return requireLiving(found);
+                });
+    }
+
+    /**
+     * The entity as it was at an instant that is preferred: before the first version as it was in
+     * the first, after the newest as it is in the newest.
+     *
+     * @throws NotFoundException if there never was one, or it was deleted
+     */
+    Entity choose(EntityKey key, Timestamp preferred) {
+        return reading.read(
+                () -> {
+                    Entity newest = repository.latest(key).orElseThrow(() -> missing(key));
+                    Entity chosen = newest;
+                    if (newest.version().at().isAfter(preferred)) {
+                        chosen =
+                                repository
+                                        .find(key, new AsOf.AtInstant(preferred))
+                                        .orElseGet(() -> first(key));
+                    }
+                    header.tell(chosen.version().transaction());
+                    mementos.tellChosen(chosen, newest);
+                    return requireLiving(chosen);
+                });
+    }
+
+    /**
+     * What can be told of a living entity.
+     *
+     * @param asOf null for the present
+     * @param telling reads in the same state
+     * @throws NotFoundException if there is none, or it is deleted
+     */
+    <T> T about(EntityKey key, @Nullable AsOf asOf, Function<Entity, T> telling) {
+        return reading.read(
+                () -> {
+                    Entity found =
+                            asOf == null
+                                    ? repository.latest(key).orElseThrow(() -> missing(key))
+                                    : inForce(key, asOf);
+                    return telling.apply(requireLiving(found));
                 });
     }
 
@@ -67,13 +115,7 @@ class EntityQueries {
      * @throws NotFoundException if there is no such version
      */
     Entity version(EntityKey key, long number) {
-        AsOf.AtVersion asOf = new AsOf.AtVersion(number);
-        return reading.read(
-                () -> {
-                    Optional<Entity> found = repository.find(key, asOf);
-                    tell(asOf, found);
-                    return found.orElseThrow(() -> missing(key, asOf));
-                });
+        return reading.read(() -> inForce(key, new AsOf.AtVersion(number)));
     }
 
     /**
@@ -137,6 +179,17 @@ class EntityQueries {
         return lacksVersion
                 ? NotFoundException.version(key, ((AsOf.AtVersion) asOf).number())
                 : missing(key);
+    }
+
+    private Entity inForce(EntityKey key, AsOf asOf) {
+        Optional<Entity> found = repository.find(key, asOf);
+        tell(asOf, found);
+        return found.orElseThrow(() -> missing(key, asOf));
+    }
+
+    private Entity first(EntityKey key) {
+        AsOf first = new AsOf.AtVersion(1);
+        return repository.find(key, first).orElseThrow(() -> missing(key, first));
     }
 
     /** An answer about the past is the same as of the transaction that made what it shows. */

@@ -48,6 +48,21 @@ class HistoryQueries {
                 });
     }
 
+    /**
+     * The number of the newest version.
+     *
+     * @throws NotFoundException if the entity never existed
+     */
+    long newest(EntityKey key) {
+        return reading.read(
+                () ->
+                        repository
+                                .latest(key)
+                                .orElseThrow(() -> entities.missing(key))
+                                .version()
+                                .number());
+    }
+
     private HistoryCursor begin(EntityKey key, Listing listing) {
         long newest =
                 repository.latest(key).orElseThrow(() -> entities.missing(key)).version().number();

@@ -17,10 +17,15 @@ import io.entitydb.web.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,6 +34,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Versions of entities. */
@@ -48,30 +55,52 @@ class VersionController {
     private final EntityQueries queries;
     private final EntityAnswers answers;
 
-    @GetMapping
+    @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Mementos.LINK_FORMAT})
     @Operation(
             operationId = "listVersions",
             summary = "List the versions of an entity",
-            description = "Newest first. Each says who made it, when, and in which transaction.")
-    @Example(answer = Samples.ENTITIES)
+            description =
+                    "Newest first. Each says who made it, when, and in which transaction. As"
+                            + " application/link-format it is a TimeMap (RFC 7089).")
+    @Example(answer = Samples.ENTITIES, text = Samples.TIME_MAP)
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
         ProblemType.ENTITY_NOT_FOUND,
         ProblemType.INVALID_QUERY,
-        ProblemType.ENTITY_DAMAGED
+        ProblemType.CORRUPT_DATA
     })
-    PageDocument<EntityDocument> list(
+    @Nullable ResponseEntity<PageDocument<EntityDocument>> list(
             @PathVariable("dataset") String dataset,
             @PathVariable("id") String id,
-            @ParameterObject VersionParameters parameters) {
+            @ParameterObject VersionParameters parameters,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         EntityKey key = Datasets.entityKey(dataset, id);
         HistoryQueries.Listing listing =
                 HistoryQueries.Listing.of(parameters.from(), parameters.to(), parameters.order());
+        PageRequest part = PageParameters.of(parameters.limit(), parameters.cursor(), null);
+        response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        if (TimeMap.isPreferred(request)) {
+            if (parameters.fields() != null) {
+                throw new InvalidQueryException("fields", "a TimeMap has no fields to choose");
+            }
+            long newest = history.newest(key);
+            Page<Entity> page = history.list(key, listing, part.limit(), part.cursor());
+            write(TimeMap.of(key, page, newest, request), response);
+            return null;
+        }
         EntityView view = EntityView.of(parameters.fields(), EntityView.WITHOUT_CONTENT);
-        PageRequest request = PageParameters.of(parameters.limit(), parameters.cursor(), null);
-        Page<Entity> page = history.list(key, listing, request.limit(), request.cursor());
-        return EntityAnswers.page(page, view, null);
+        Page<Entity> page = history.list(key, listing, part.limit(), part.cursor());
+        return ResponseEntity.ok(EntityAnswers.page(page, view, null));
+    }
+
+    private static void write(String timeMap, HttpServletResponse response) throws IOException {
+        byte[] body = timeMap.getBytes(StandardCharsets.UTF_8);
+        response.setContentType(Mementos.LINK_FORMAT);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
     }
 
     @GetMapping("/{version}")

@@ -6,15 +6,18 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A request that an operation takes and an answer that it gives, as JSON. */
+/** A request that an operation takes and an answer that it gives. */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Example {
 
-    /** The body of a request; empty if there is none. */
+    /** The body of a request, as JSON; empty if there is none. */
     String request() default "";
 
-    /** The body of an answer that tells of success; empty if there is none. */
+    /** The body of an answer that tells of success, as JSON; empty if there is none. */
     String answer() default "";
+
+    /** The same answer in a media type that is not JSON; empty if there is none. */
+    String text() default "";
 }

@@ -1,5 +1,6 @@
 package io.entitydb.web.openapi;
 
+import io.entitydb.web.http.MinTransactionFilter;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.TransactionHeader;
 import io.entitydb.web.problem.Problem;
@@ -44,6 +45,7 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.NOT_ACCEPTABLE,
                     ProblemType.UNKNOWN_PARAMETER,
                     ProblemType.INTERNAL_ERROR,
+                    ProblemType.TRANSACTION_NOT_VISIBLE,
                     ProblemType.STORAGE_CLOSED);
     private static final Set<ProblemType> OF_BODIES =
             Set.of(
@@ -76,6 +78,11 @@ final class OperationDocuments implements OperationCustomizer {
         if (hasConditions(method)) {
             addConditions(operation);
         }
+        operation.addParametersItem(
+                header(
+                        MinTransactionFilter.NAME,
+                        "A transaction that the answer shall reflect; waits two seconds for it",
+                        "8714"));
         operation.getResponses().values().forEach(OperationDocuments::addTransaction);
         Set<ProblemType> types = new TreeSet<>(OF_ALL);
         if (operation.getRequestBody() != null) {
@@ -95,11 +102,29 @@ final class OperationDocuments implements OperationCustomizer {
         if (operation.getRequestBody() != null && !example.request().isEmpty()) {
             setExample(operation.getRequestBody().getContent(), example.request());
         }
+        if (!example.text().isEmpty()) {
+            operation.getResponses().entrySet().stream()
+                    .filter(answer -> answer.getKey().startsWith("2"))
+                    .forEach(answer -> setText(answer.getValue().getContent(), example.text()));
+        }
         if (!example.answer().isEmpty()) {
             operation.getResponses().entrySet().stream()
                     .filter(answer -> answer.getKey().startsWith("2"))
                     .forEach(
                             answer -> setExample(answer.getValue().getContent(), example.answer()));
+        }
+    }
+
+    /** What is not JSON is a text, whatever the method of the controller returns. */
+    private static void setText(@Nullable Content content, String example) {
+        if (content != null) {
+            content.forEach(
+                    (name, type) -> {
+                        if (!name.endsWith("json")) {
+                            type.setSchema(new StringSchema());
+                            type.setExample(example);
+                        }
+                    });
         }
     }
 

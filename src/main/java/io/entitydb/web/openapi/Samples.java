@@ -75,6 +75,37 @@ public final class Samples {
                          "patch": [{"op": "replace", "path": "/version", "value": "2.0.0"}]}}
             """;
 
+    /** Who set the parts of an entity. */
+    public static final String BLAME =
+            """
+            {"id": "left-pad", "dataset": "packages", "version": 2,
+             "tags": {"major:2": {"version": 2, "transaction": 8715,
+                                  "at": "2026-11-23T09:00:01.000000001Z",
+                                  "principal": "anonymous"},
+                      "type:package": {"version": 1, "transaction": 8714,
+                                       "at": "2026-11-23T09:00:00.000000001Z",
+                                       "principal": "anonymous"}},
+             "content": {"version": 2, "transaction": 8715,
+                         "at": "2026-11-23T09:00:01.000000001Z", "principal": "anonymous"}}
+            """;
+
+    /** To what an entity shall go back. */
+    public static final String REVERT =
+            """
+            {"to": "v:1"}
+            """;
+
+    /** A history as a TimeMap. */
+    public static final String TIME_MAP =
+            """
+            </api/v1/datasets/packages/entities/left-pad>;rel="original timegate",
+            </api/v1/datasets/packages/entities/left-pad/versions>;rel="self";\
+            type="application/link-format";from="Mon, 23 Nov 2026 09:00:00 GMT";\
+            until="Mon, 23 Nov 2026 09:00:00 GMT",
+            </api/v1/datasets/packages/entities/left-pad?asOf=v:1>;rel="first last memento";\
+            datetime="Mon, 23 Nov 2026 09:00:00 GMT"
+            """;
+
     /** A dataset to be made. */
     public static final String DATASET_REQUEST =
             """
