@@ -1,5 +1,6 @@
 package io.entitydb.web;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -22,8 +23,12 @@ final class ApiExtension implements ParameterResolver {
                 SpringExtension.getApplicationContext(test)
                         .getEnvironment()
                         .getRequiredProperty("local.server.port", Integer.class);
-        return test.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(port, key -> new Api(port), Api.class);
+        Api api =
+                test.getRoot()
+                        .getStore(NAMESPACE)
+                        .computeIfAbsent(port, key -> new Api(port), Api.class);
+        // A service that is started, or started again after another one's tests, opens its store.
+        Awaitility.await().until(() -> api.get("/readyz").status() == 200);
+        return api;
     }
 }

@@ -98,7 +98,8 @@ class OpenApiIT {
                         "GET " + entities + "/{id}/versions",
                         "GET " + entities + "/{id}/versions/{version}",
                         "GET " + entities + "/{id}/diff",
-"GET " + entities + "/{id}/blame",
+                        "GET " + entities + "/{id}/blame",
+                        "GET " + entities + "/{id}/content",
                         "POST " + entities + "/{id}:revert",
                         "POST /api/v1/transactions");
         assertThat(description().path("openapi").asString()).startsWith("3.1");

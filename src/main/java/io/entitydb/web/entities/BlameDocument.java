@@ -51,8 +51,8 @@ record BlameDocument(
             @Schema(example = "anonymous") @Nullable String principal,
             @Schema(
                             description =
-                                    "true: it may be older, for only the last 10,000 versions are"
-                                            + " searched")
+                                    "true: it may be older, for only the last 10,000 versions that"
+                                            + " are kept are searched")
                     @Nullable Boolean orEarlier) {
 
         /** The version that an entity shows. */

@@ -65,12 +65,20 @@ class BlameQueries {
         if (entity.version().at().equals(at)) {
             return BlameDocument.Origin.of(entity);
         }
-        Optional<Entity> asserting =
-                repository
-                        .find(entity.key(), new AsOf.AtInstant(at))
-                        .filter(found -> found.version().at().equals(at));
-        return asserting
+        return asserting(entity, at)
                 .map(BlameDocument.Origin::of)
                 .orElseGet(() -> BlameDocument.Origin.lost(at.toString()));
+    }
+
+    /** The version of a commit time, if it is kept. */
+    private Optional<Entity> asserting(Entity entity, Timestamp at) {
+        try {
+            return repository
+                    .find(entity.key(), new AsOf.AtInstant(at))
+                    .filter(found -> found.version().at().equals(at));
+        } catch (NotFoundException e) {
+            // It was removed; the time that it gave to the tag is still known.
+            return Optional.empty();
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Finds the version since which the content of an entity, bytes and media type, is as it is, by
- * reading versions backward, a bounded number of them.
+ * reading versions backward, a bounded number of them, as far as they are kept.
  *
  * <p>A deletion that was taken back is no break: restoring goes on with the life before, as the
  * times of the tags do.
@@ -38,17 +38,18 @@ final class ContentOrigin {
     static BlameDocument.Origin of(Entity entity, EntityRepository repository, int maxVersions) {
         ContentOrigin search = new ContentOrigin(entity);
         long next = entity.version().number() - 1;
-        for (int read = 0; read < maxVersions && next > 0; read += STEP) {
+        boolean isFound = next == 0;
+        boolean isKept = true;
+        for (int read = 0; read < maxVersions && isKept && !isFound; read += STEP) {
             List<Entity> versions =
                     repository.history(entity.key(), new HistoryRange(next, false, STEP));
             next -= versions.size();
-            if (versions.isEmpty() || versions.stream().anyMatch(search::isBreak)) {
-                next = 0;
-            }
+            isFound = versions.stream().anyMatch(search::isBreak) || next == 0;
+            isKept = !versions.isEmpty();
         }
-        return next > 0
-                ? BlameDocument.Origin.atLatest(search.oldest)
-                : BlameDocument.Origin.of(search.oldest);
+        return isFound
+                ? BlameDocument.Origin.of(search.oldest)
+                : BlameDocument.Origin.atLatest(search.oldest);
     }
 
     /** Takes the version before those that were taken; tells whether it had another content. */

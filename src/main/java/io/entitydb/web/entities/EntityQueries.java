@@ -3,6 +3,7 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
+import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.query.EntityQuery;
@@ -78,13 +79,10 @@ class EntityQueries {
         return reading.read(
                 () -> {
                     Entity newest = repository.latest(key).orElseThrow(() -> missing(key));
-                    Entity chosen = newest;
-                    if (newest.version().at().isAfter(preferred)) {
-                        chosen =
-                                repository
-                                        .find(key, new AsOf.AtInstant(preferred))
-                                        .orElseGet(() -> first(key));
-                    }
+                    Entity chosen =
+                            newest.version().at().isAfter(preferred)
+                                    ? inForce(key, preferred)
+                                    : newest;
                     header.tell(chosen.version().transaction());
                     mementos.tellChosen(chosen, newest);
                     return requireLiving(chosen);
@@ -187,9 +185,16 @@ class EntityQueries {
         return found.orElseThrow(() -> missing(key, asOf));
     }
 
-    private Entity first(EntityKey key) {
-        AsOf first = new AsOf.AtVersion(1);
-        return repository.find(key, first).orElseThrow(() -> missing(key, first));
+    /** The version in force at an instant, or the oldest one that is kept. */
+    private Entity inForce(EntityKey key, Timestamp at) {
+        Optional<Entity> found;
+        try {
+            found = repository.find(key, new AsOf.AtInstant(at));
+        } catch (NotFoundException e) {
+            // The beginning of the history was removed.
+            found = Optional.empty();
+        }
+        return found.orElseGet(() -> repository.history(key, HistoryRange.oldest(1)).getFirst());
     }
 
     /** An answer about the past is the same as of the transaction that made what it shows. */

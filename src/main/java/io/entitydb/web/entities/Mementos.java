@@ -3,6 +3,7 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
+import io.entitydb.entity.NotFoundException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.http.AcceptDatetime;
@@ -125,7 +126,7 @@ class Mementos {
         return relations;
     }
 
-    /** A version that there is a Memento of. One that is damaged gets no link. */
+    /** A version that there is a Memento of. One that is damaged or removed gets no link. */
     private Optional<Entity> find(Entity shown, Entity newest, long number) {
         if (number == shown.version().number()) {
             return Optional.of(shown).filter(version -> !version.isErased());
@@ -139,6 +140,9 @@ class Mementos {
                     .filter(version -> !version.isErased());
         } catch (CorruptDataException e) {
             // The version that is shown is whole; only the way to its neighbour is not.
+            return Optional.empty();
+        } catch (NotFoundException e) {
+            // The beginning of the history was removed.
             return Optional.empty();
         }
     }

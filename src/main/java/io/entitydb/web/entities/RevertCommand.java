@@ -62,7 +62,7 @@ class RevertCommand {
                     repository
                             .find(key, point)
                             .orElseThrow(() -> refused("the entity has no version at " + point));
-        } catch (InvalidQueryException e) {
+        } catch (InvalidQueryException | NotFoundException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
         if (target.isDeleted()) {

@@ -55,14 +55,19 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         return answer(EntityProblems.of(error), HttpHeaders.EMPTY, request);
     }
 
+    /** Where the answer has begun, the server breaks it off: nothing is added to a content. */
     @ExceptionHandler
-    ResponseEntity<Object> storeFailed(StorageException error, HttpServletRequest request) {
+    ResponseEntity<Object> storeFailed(
+            StorageException error, HttpServletRequest request, HttpServletResponse response) {
         Problem problem = problemOf(error);
         log.atWarn()
                 .addKeyValue("code", error.code())
                 .addKeyValue("traceId", TraceId.of(request))
                 .setCause(error)
                 .log("request failed in the store");
+        if (response.isCommitted()) {
+            throw error;
+        }
         return answer(problem, HttpHeaders.EMPTY, request);
     }
 

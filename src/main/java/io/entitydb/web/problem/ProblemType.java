@@ -54,6 +54,9 @@ public enum ProblemType {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
     /** More bytes than a path may have. */
     URI_TOO_LONG(HttpStatus.URI_TOO_LONG, "The path is too long"),
+    /** A range that lies outside of the content. */
+    RANGE_NOT_SATISFIABLE(
+            HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The range is outside of the content"),
     /** A body of another media type. */
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The media type of the body is not supported"),

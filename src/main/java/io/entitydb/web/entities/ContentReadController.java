@@ -1,0 +1,195 @@
+package io.entitydb.web.entities;
+
+import io.entitydb.entity.Content;
+import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.ByteRange;
+import io.entitydb.web.http.EntityTags;
+import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.openapi.Example;
+import io.entitydb.web.openapi.Problems;
+import io.entitydb.web.problem.ProblemException;
+import io.entitydb.web.problem.ProblemType;
+import io.entitydb.web.problem.Violation;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import lombok.RequiredArgsConstructor;
+
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Contents as the bytes that they are, sent in constant memory. */
+@RestController
+@RequiredArgsConstructor
+@Tag(name = "Entities")
+class ContentReadController {
+
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private final EntityQueries queries;
+
+    @GetMapping(ApiPaths.ENTITIES + "/{id}/content")
+    @Operation(
+            operationId = "getContent",
+            summary = "Read the content of an entity",
+            description =
+                    "The bytes, with their media type and digest, as a file to be saved. Of any"
+                            + " version, also in part: a single range is answered with 206, several"
+                            + " with the whole. HEAD does the same.")
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = HttpHeaders.RANGE,
+            description = "A single range of bytes",
+            schema = @Schema(type = "string", example = "bytes=0-1023"))
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = HttpHeaders.IF_RANGE,
+            description = "The version of which a part is wanted; of any other the whole is sent",
+            schema = @Schema(type = "string", example = "\"3\""))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The whole content, in its own media type",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
+    @ApiResponse(
+            responseCode = "206",
+            description = "A part of the content",
+            content =
+                    @io.swagger.v3.oas.annotations.media.Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
+    @Example(text = "hello")
+    @Problems({
+        ProblemType.ACCESS_DENIED,
+        ProblemType.DATASET_NOT_FOUND,
+        ProblemType.ENTITY_NOT_FOUND,
+        ProblemType.VERSION_NOT_FOUND,
+        ProblemType.ENTITY_DELETED,
+        ProblemType.ENTITY_ERASED,
+        ProblemType.PRECONDITION_FAILED,
+        ProblemType.RANGE_NOT_SATISFIABLE,
+        ProblemType.INVALID_QUERY,
+        ProblemType.CORRUPT_DATA
+    })
+    void read(
+            @PathVariable("dataset") String dataset,
+            @PathVariable("id") String id,
+            @ParameterObject ContentParameters parameters,
+            Preconditions conditions,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        EntityKey key = Datasets.entityKey(dataset, id);
+        String asOf = parameters.asOf();
+        if (asOf != null && conditions.ifMatch() != null) {
+            throw new InvalidQueryException(
+                    "asOf", "contradicts If-Match, which is about the present");
+        }
+        Entity entity =
+                queries.about(
+                        key, asOf == null ? null : EntityQueries.pointOf(asOf), found -> found);
+        boolean isKnown = conditions.isKnown(entity);
+        response.setHeader(HttpHeaders.ETAG, EntityTags.of(entity.version().number()));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        if (isKnown) {
+            response.setStatus(HttpStatus.NOT_MODIFIED.value());
+            return;
+        }
+        send(entity, range(entity, request, response), request, response);
+    }
+
+    /** The part that is wanted; null for the whole. */
+    private static @Nullable ByteRange range(
+            Entity entity, HttpServletRequest request, HttpServletResponse response) {
+        String header = request.getHeader(HttpHeaders.RANGE);
+        String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
+        String tag = EntityTags.of(entity.version().number());
+        if (header == null || (ifRange != null && !ifRange.strip().equals(tag))) {
+            return null;
+        }
+        long size = entity.content().length();
+        ByteRange range = ByteRange.parse(header, size);
+        if (range != null) {
+            response.setHeader(HttpHeaders.CONTENT_RANGE, range.contentRange(size));
+            if (range.isOutside()) {
+                throw new ProblemException(
+                        ProblemType.RANGE_NOT_SATISFIABLE,
+                        Violation.inHeader(
+                                HttpHeaders.RANGE, "the content has " + size + " bytes"));
+            }
+        }
+        return range;
+    }
+
+    /** What can fail is tried before the answer begins: then it can still tell the problem. */
+    private static void send(
+            Entity entity,
+            @Nullable ByteRange range,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Content content = entity.content();
+        ByteRange part = range == null ? new ByteRange(0, content.length()) : range;
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            begin(entity, range, part.length(), response);
+            return;
+        }
+        byte[] piece = new byte[PIECE_BYTES];
+        try (InputStream bytes = content.source().open()) {
+            bytes.skipNBytes(part.first());
+            long left = part.length();
+            int read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
+            begin(entity, range, left, response);
+            while (left > 0) {
+                if (read == 0) {
+                    throw new EOFException(left + " bytes of the content are missing");
+                }
+                response.getOutputStream().write(piece, 0, read);
+                left -= read;
+                read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
+            }
+        }
+    }
+
+    private static void begin(
+            Entity entity, @Nullable ByteRange range, long length, HttpServletResponse response) {
+        Content content = entity.content();
+        response.setStatus((range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT).value());
+        response.setHeader(HttpHeaders.CONTENT_TYPE, content.mediaType());
+        response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+        response.setHeader("Repr-Digest", EntityField.digest(content));
+        // What somebody stored is not to be run as a page of this service.
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename(entity.key().id(), StandardCharsets.UTF_8)
+                        .build()
+                        .toString());
+        response.setContentLengthLong(length);
+    }
+}
