@@ -15,10 +15,6 @@ import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
 import io.entitydb.web.problem.Violation;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,7 +28,6 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -52,6 +47,9 @@ class ContentReadController {
 
     private final EntityQueries queries;
 
+    /** Spring's stand-in for the answer of the request that the present thread works on. */
+    private final HttpServletResponse response;
+
     @GetMapping(ApiPaths.ENTITIES + "/{id}/content")
     @Operation(
             operationId = "getContent",
@@ -60,28 +58,7 @@ class ContentReadController {
                     "The bytes, with their media type and digest, as a file to be saved. Of any"
                             + " version, also in part: a single range is answered with 206, several"
                             + " with the whole. HEAD does the same.")
-    @Parameter(
-            in = ParameterIn.HEADER,
-            name = HttpHeaders.RANGE,
-            description = "A single range of bytes",
-            schema = @Schema(type = "string", example = "bytes=0-1023"))
-    @Parameter(
-            in = ParameterIn.HEADER,
-            name = HttpHeaders.IF_RANGE,
-            description = "The version of which a part is wanted; of any other the whole is sent",
-            schema = @Schema(type = "string", example = "\"3\""))
-    @ApiResponse(
-            responseCode = "200",
-            description = "The whole content, in its own media type",
-            content =
-                    @io.swagger.v3.oas.annotations.media.Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
-    @ApiResponse(
-            responseCode = "206",
-            description = "A part of the content",
-            content =
-                    @io.swagger.v3.oas.annotations.media.Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE))
+    @AcceptsRanges
     @Example(text = "hello")
     @Problems({
         ProblemType.ACCESS_DENIED,
@@ -100,8 +77,7 @@ class ContentReadController {
             @PathVariable("id") String id,
             @ParameterObject ContentParameters parameters,
             Preconditions conditions,
-            HttpServletRequest request,
-            HttpServletResponse response)
+            HttpServletRequest request)
             throws IOException {
         EntityKey key = Datasets.entityKey(dataset, id);
         String asOf = parameters.asOf();
@@ -119,12 +95,11 @@ class ContentReadController {
             response.setStatus(HttpStatus.NOT_MODIFIED.value());
             return;
         }
-        send(entity, range(entity, request, response), request, response);
+        send(entity, range(entity, request), request);
     }
 
     /** The part that is wanted; null for the whole. */
-    private static @Nullable ByteRange range(
-            Entity entity, HttpServletRequest request, HttpServletResponse response) {
+    private @Nullable ByteRange range(Entity entity, HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.RANGE);
         String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
         String tag = EntityTags.of(entity.version().number());
@@ -146,16 +121,12 @@ class ContentReadController {
     }
 
     /** What can fail is tried before the answer begins: then it can still tell the problem. */
-    private static void send(
-            Entity entity,
-            @Nullable ByteRange range,
-            HttpServletRequest request,
-            HttpServletResponse response)
+    private void send(Entity entity, @Nullable ByteRange range, HttpServletRequest request)
             throws IOException {
         Content content = entity.content();
         ByteRange part = range == null ? new ByteRange(0, content.length()) : range;
         if (HttpMethod.HEAD.matches(request.getMethod())) {
-            begin(entity, range, part.length(), response);
+            begin(entity, range, part.length());
             return;
         }
         byte[] piece = new byte[PIECE_BYTES];
@@ -163,7 +134,7 @@ class ContentReadController {
             bytes.skipNBytes(part.first());
             long left = part.length();
             int read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
-            begin(entity, range, left, response);
+            begin(entity, range, left);
             while (left > 0) {
                 if (read == 0) {
                     throw new EOFException(left + " bytes of the content are missing");
@@ -175,8 +146,7 @@ class ContentReadController {
         }
     }
 
-    private static void begin(
-            Entity entity, @Nullable ByteRange range, long length, HttpServletResponse response) {
+    private void begin(Entity entity, @Nullable ByteRange range, long length) {
         Content content = entity.content();
         response.setStatus((range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT).value());
         response.setHeader(HttpHeaders.CONTENT_TYPE, content.mediaType());
