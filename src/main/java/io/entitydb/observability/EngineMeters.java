@@ -33,6 +33,7 @@ final class EngineMeters implements MeterBinder {
         bindLog(meters);
         bindWriter(meters);
         bindDamage(meters);
+        bindScrub(meters);
         for (String state : StoreMeter.STORE_STATE.labels().getFirst().values()) {
             meters.gauge(
                     StoreMeter.STORE_STATE,
@@ -131,6 +132,18 @@ final class EngineMeters implements MeterBinder {
                     part.label());
         }
         gauge(meters, StoreMeter.LOST_TRANSACTIONS, EngineMeters::lost);
+    }
+
+    private void bindScrub(MeterFactory meters) {
+        meters.counter(StoreMeter.SCRUB, engine, e -> e.scrub().status().soundPasses(), "sound");
+        meters.counter(
+                StoreMeter.SCRUB, engine, e -> e.scrub().status().damagedPasses(), "damaged");
+        meters.gauge(StoreMeter.SCRUB_PROGRESS, engine, e -> e.scrub().status().share());
+        meters.counter(StoreMeter.SCRUB_VERIFIED, engine, e -> e.scrub().status().verifiedBytes());
+        meters.gauge(
+                StoreMeter.SCRUB_LAST_SUCCESS,
+                engine,
+                e -> e.scrub().status().completedAt() / NANOS_PER_SECOND);
     }
 
     private static long lost(EngineStatus status) {

@@ -19,6 +19,6 @@ final class StoreEndpoint {
     /** The figures. Neither paths nor content, and never the secret of the file. */
     @ReadOperation
     StoreFigures store() {
-        return StoreFigures.of(engine.status());
+        return StoreFigures.of(engine.status(), engine.scrub().status());
     }
 }

@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.RecoveryReport;
+import io.entitydb.storage.ScrubStatus;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
@@ -25,6 +26,7 @@ import java.util.UUID;
  * @param writer the writer's figures
  * @param damagedVersions reads that met damaged bytes
  * @param damage what is known to be damaged
+ * @param scrub how far the check of data at rest is
  * @param recovery the report of the last opening; null unless the store was opened
  */
 record StoreFigures(
@@ -38,9 +40,10 @@ record StoreFigures(
         EngineStatus.WriterStatus writer,
         long damagedVersions,
         Damage damage,
+        ScrubFigures scrub,
         @Nullable RecoveryReport recovery) {
 
-    static StoreFigures of(EngineStatus status) {
+    static StoreFigures of(EngineStatus status, ScrubStatus scrub) {
         Header header = status.header();
         return new StoreFigures(
                 status.state().label(),
@@ -58,6 +61,7 @@ record StoreFigures(
                 status.writer(),
                 status.damagedVersions(),
                 Damage.of(status.quarantined()),
+                ScrubFigures.of(scrub),
                 status.recovery());
     }
 

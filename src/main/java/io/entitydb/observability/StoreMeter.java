@@ -117,6 +117,30 @@ enum StoreMeter {
             "lost.transactions",
             Kind.GAUGE,
             "Transactions lost in gaps of the log, as far as their number is known"),
+    /** Any damaged one is a reason to run verify. */
+    SCRUB(
+            "scrub",
+            Kind.COUNTER,
+            "Checks of data at rest that came to their end",
+            MeterLabel.of("result", "sound", "damaged")),
+    /** Stays at 1 between two checks. */
+    SCRUB_PROGRESS(
+            "scrub.progress",
+            Kind.GAUGE,
+            "ratio",
+            "Share of the check of data at rest that is done"),
+    /** Grows at the rate of the settings while a check reads. */
+    SCRUB_VERIFIED(
+            "scrub.verified",
+            Kind.COUNTER,
+            "bytes",
+            "Data at rest that was read again and verified"),
+    /** Compare it with the pause between two checks; survives a restart. */
+    SCRUB_LAST_SUCCESS(
+            "scrub.last.success",
+            Kind.GAUGE,
+            "seconds",
+            "When a check of data at rest last came to its end, since 1970; 0 if none did"),
     /** One of them is 1. */
     STORE_STATE(
             "store.state",

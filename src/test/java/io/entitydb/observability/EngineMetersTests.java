@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.storage.ScrubStatus;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.config.StandInEngine;
 import io.entitydb.storage.config.StatusFixture;
@@ -74,6 +75,37 @@ class EngineMetersTests {
         assertThat(registry.get("entitydb.commit.queue.size").gauge().value()).isEqualTo(3);
         assertThat(registry.get("entitydb.commit.oldest.pending").gauge().value()).isEqualTo(1.5);
         assertThat(registry.get("entitydb.header.generation").gauge().value()).isEqualTo(7);
+    }
+
+    @Test
+    void scrubIsTheEngines() {
+        engine.tellScrub(
+                new ScrubStatus(
+                        ScrubStatus.State.PAUSED,
+                        8,
+                        2,
+                        7,
+                        3_500_000_000L,
+                        1,
+                        250,
+                        1000,
+                        99_000,
+                        6,
+                        1,
+                        5));
+
+        assertThat(registry.get("entitydb.scrub.progress").gauge().value()).isEqualTo(0.25);
+        assertThat(registry.get("entitydb.scrub.last.success").gauge().value()).isEqualTo(3.5);
+        assertThat(registry.get("entitydb.scrub.verified").functionCounter().count())
+                .isEqualTo(99_000);
+        assertThat(registry.get("entitydb.scrub").tag("result", "sound").functionCounter().count())
+                .isEqualTo(6);
+        assertThat(
+                        registry.get("entitydb.scrub")
+                                .tag("result", "damaged")
+                                .functionCounter()
+                                .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -162,6 +162,7 @@ class ManagementHttpTests {
 
         assertThat(body)
                 .contains("\"state\":\"ready\"", "\"generation\":7", "\"allocatedBytes\":16777216")
+                .contains("\"scrub\":{\"state\":\"off\",\"pass\":0")
                 .contains("\"outcome\":\"RECOVERED\"", "\"createdAt\":\"1970-01-01T00:00:01Z\"")
                 .doesNotContain(StatusFixture.SECRET.toString(), "secret");
     }

@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.storage.ScrubStatus;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.config.StandInEngine;
 import io.entitydb.storage.config.StatusFixture;
@@ -53,6 +54,47 @@ class StoreFiguresTests {
         assertThat(figures.header()).isNull();
         assertThat(figures.space()).isNull();
         assertThat(figures.recovery()).isNull();
+    }
+
+    @Test
+    void scrubThatRunsShowsHowFarItIsAndHowTheLastOneEnded() {
+        StandInEngine engine = new StandInEngine(StatusFixture.ready().build());
+        engine.tellScrub(
+                new ScrubStatus(
+                        ScrubStatus.State.RUNNING,
+                        8,
+                        2,
+                        7,
+                        3_000_000_000L,
+                        1,
+                        250,
+                        1000,
+                        99_000,
+                        6,
+                        1,
+                        5));
+
+        ScrubFigures scrub = new StoreEndpoint(engine).store().scrub();
+
+        assertThat(scrub)
+                .isEqualTo(
+                        new ScrubFigures(
+                                "running",
+                                8,
+                                250,
+                                1000,
+                                0.25,
+                                2,
+                                99_000,
+                                new ScrubFigures.Completed(7, Instant.ofEpochSecond(3), 1)));
+    }
+
+    @Test
+    void scrubThatIsOffHasNoLastPass() {
+        ScrubFigures scrub = figures(StatusFixture.ready()).scrub();
+
+        assertThat(scrub.state()).isEqualTo("off");
+        assertThat(scrub.completed()).isNull();
     }
 
     private static StoreFigures figures(StatusFixture fixture) {

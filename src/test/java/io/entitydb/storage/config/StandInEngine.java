@@ -7,6 +7,8 @@ import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.Retention;
+import io.entitydb.storage.Scrub;
+import io.entitydb.storage.ScrubStatus;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
@@ -28,6 +30,7 @@ public final class StandInEngine implements StorageEngine {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     private volatile EngineStatus status;
+    private volatile ScrubStatus scrub = ScrubStatus.OFF;
     private volatile Runnable opening = () -> {};
     private volatile Runnable closing = () -> {};
 
@@ -39,6 +42,11 @@ public final class StandInEngine implements StorageEngine {
     /** What it tells from here on. */
     public void tell(EngineStatus next) {
         status = next;
+    }
+
+    /** How far its check of data at rest is from here on. */
+    public void tellScrub(ScrubStatus next) {
+        scrub = next;
     }
 
     /** What opening does. */
@@ -68,6 +76,27 @@ public final class StandInEngine implements StorageEngine {
         events.add("closing");
         closing.run();
         events.add("closed");
+    }
+
+    @Override
+    public Scrub scrub() {
+        return new Scrub() {
+
+            @Override
+            public ScrubStatus status() {
+                return scrub;
+            }
+
+            @Override
+            public void pause() {
+                events.add("scrub paused");
+            }
+
+            @Override
+            public void resume() {
+                events.add("scrub resumed");
+            }
+        };
     }
 
     @Override
