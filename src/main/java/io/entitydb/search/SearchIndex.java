@@ -2,7 +2,6 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
-import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Erasure;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.LogEntry;
@@ -209,16 +208,12 @@ final class SearchIndex implements Closeable {
                         : Documents.past(followed, entity.version().transaction()));
     }
 
-    /** The newest version before; null if an accepted loss left none. */
+    /** The newest version before; null if an accepted loss or a retention left none. */
     private static @Nullable Entity followed(Entity entity, Snapshot state) {
         long before = entity.version().number() - 1;
-        return state.version(entity.key(), before)
-                .or(() -> newestUpTo(entity.key(), before, state))
+        return state.history(entity.key(), new HistoryRange(before, false, 1)).stream()
+                .findFirst()
                 .orElse(null);
-    }
-
-    private static Optional<Entity> newestUpTo(EntityKey key, long number, Snapshot state) {
-        return state.history(key, new HistoryRange(number, false, 1)).stream().findFirst();
     }
 
     /** Whether the next commit writes segments anew, because something was erased. */

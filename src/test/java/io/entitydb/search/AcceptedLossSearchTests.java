@@ -32,7 +32,7 @@ import java.util.Set;
 class AcceptedLossSearchTests extends IndexedStore {
 
     private static final int FIRST_FRAME = 8192;
-    private static final int LOSSES = 12;
+    private static final int LOSSES = 6;
 
     private final Set<EntityKey> keys = new HashSet<>();
 
