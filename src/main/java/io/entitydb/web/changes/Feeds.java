@@ -9,6 +9,7 @@ import lombok.RequiredArgsConstructor;
 import org.springframework.context.SmartLifecycle;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The clients that follow the changes at present: how many they may be, and when they have to end.
@@ -26,6 +27,7 @@ final class Feeds implements SmartLifecycle {
     private final ChangeLog log;
     private final int limit;
     private final AtomicInteger live = new AtomicInteger();
+    private final LongAdder told = new LongAdder();
 
     private volatile boolean isEnding;
     private volatile boolean isRunning;
@@ -58,6 +60,16 @@ final class Feeds implements SmartLifecycle {
     /** How many follow the changes at present. */
     int live() {
         return live.get();
+    }
+
+    /** Counts a change that a live feed told. */
+    void countTold() {
+        told.increment();
+    }
+
+    /** How many changes live feeds have told. */
+    long told() {
+        return told.sum();
     }
 
     /** Whether feeds have to end now. */
