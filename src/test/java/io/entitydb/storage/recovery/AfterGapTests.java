@@ -66,6 +66,36 @@ class AfterGapTests {
     }
 
     @Test
+    void instantIsReachedByTheTransactionBeforeTheNextLaterOne() {
+        long first = store.border().position();
+        long start = store.header().lastModified();
+        for (int number = 1; number <= 3; number++) {
+            store.add(HandmadeStore.KEY, 1, 0);
+        }
+        store.write();
+        Anchors anchors = new Anchors();
+        anchors.note(1, start + 1, first, true);
+        anchors.note(9, start + 100, store.file().size(), true);
+        AfterGap gap =
+                new AfterGap(
+                        store.file(),
+                        store.header().identity(),
+                        store.file().size(),
+                        store.border(),
+                        new AfterGap.Losses(List.of(), List.of()),
+                        new EntityIndex(),
+                        anchors,
+                        10);
+
+        assertThat(gap.reachedBy(start)).isZero();
+        assertThat(gap.reachedBy(start + 1)).isEqualTo(1);
+        assertThat(gap.reachedBy(start + 2)).isEqualTo(2);
+        assertThat(gap.reachedBy(start + 3)).isEqualTo(8);
+        assertThat(gap.reachedBy(start + 99)).isEqualTo(8);
+        assertThat(gap.reachedBy(start + 100)).isEqualTo(10);
+    }
+
+    @Test
     void placeIsLostWithinItsStretch() {
         AfterGap gap = with(FIRST);
 

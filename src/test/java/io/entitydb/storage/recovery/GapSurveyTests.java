@@ -137,6 +137,31 @@ class GapSurveyTests {
     }
 
     @Test
+    void gapUpToTheEndLosesWhatTheHeaderKnows() {
+        store.add(HandmadeStore.KEY, 1, 0);
+        FrameChain third = store.border();
+        store.write();
+        store.flip(third.position() - 1);
+
+        AfterGap after = survey();
+
+        assertThat(after.lost()).containsExactly(new LostSequences(2, 3));
+        assertThat(after.lastSequence()).isEqualTo(1);
+    }
+
+    @Test
+    void gapBehindWhichSomethingStandsMayHaveLostMore() {
+        store.publish();
+        long end = store.border().position();
+        store.file().write(ByteBuffer.wrap(new byte[] {1}), end + 4_096);
+
+        AfterGap after = survey();
+
+        assertThat(after.lost()).containsExactly(new LostSequences(2, 0));
+        assertThat(after.lostCount()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void whatFollowsManyLossesCountsAsLost() {
         List<Long> records = new ArrayList<>();
         for (int i = 0; i < 2 * MOST + 10; i++) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.SequencePositions;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** Whether a log leads to what the index image and the header know. */
 class ReplayTests {
@@ -93,6 +96,43 @@ class ReplayTests {
 
         assertThat(stop.reason()).isEqualTo("header and log disagree about their common end");
         assertThat(replay.transactions()).isZero();
+    }
+
+    @Test
+    void frameThatFollowsAnotherOneEndsTheReplay() {
+        Replay replay = replay(store.border(), 2, last());
+        FrameChain end = store.border();
+        store.continueAt(
+                new FrameChain(
+                        end.position(),
+                        end.frameNumber(),
+                        end.crc() + 1,
+                        end.sequence(),
+                        end.commitTime(),
+                        end.digest()));
+        store.add(HandmadeStore.KEY, 2, empty.position());
+        store.write();
+
+        FrameRead.Broken stop = run(replay);
+
+        assertThat(stop.position()).isEqualTo(end.position());
+        assertThat(stop.reason()).isEqualTo("frame 5 follows another frame 4");
+    }
+
+    @Test
+    void eraseMarkTakesFromTheNumberOfLivingEntities() {
+        Replay replay = replay(store.border(), 2, last());
+        store.appender()
+                .appendEraseMark(
+                        new EraseMark(1, HandmadeStore.KEY, 1, 1, "tester", -1, List.of()));
+        store.appender().appendDictionary();
+        store.write();
+
+        run(replay);
+
+        assertThat(replay.entityCount()).isEqualTo(1);
+        assertThat(replay.dictionaryFrame()).isNotNull();
+        assertThat(replay.dictionaryFrame().end()).isEqualTo(store.border().position());
     }
 
     @Test
