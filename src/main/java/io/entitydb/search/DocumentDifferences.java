@@ -1,6 +1,5 @@
 package io.entitydb.search;
 
-import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.repair.ConcernedEntity;
 import io.entitydb.storage.repair.Finding;
@@ -11,7 +10,6 @@ import io.entitydb.storage.repair.VersionWitness;
 
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -60,14 +58,14 @@ final class DocumentDifferences {
                 });
     }
 
-    private void expect(Entity entity, @Nullable Long followedBy, boolean isAdded) {
-        String key = Documents.keyText(entity.key());
+    private void expect(ExpectedDocuments.Expected document, boolean isAdded) {
+        String key = Documents.keyText(document.key());
         if (parts.get(DocumentSums.partOf(new BytesRef(key)))) {
-            long hash = ExpectedDocuments.hash(entity, followedBy);
+            boolean isCurrent = document instanceof ExpectedDocuments.Expected.Current;
             count(
-                    hash,
+                    document.hash(),
                     isAdded ? 1 : -1,
-                    new IndexedDocuments.Name(key, followedBy == null, entity.version().number()));
+                    new IndexedDocuments.Name(key, isCurrent, document.version()));
         }
     }
 

@@ -56,6 +56,9 @@ final class Documents {
      */
     static final String VALIDITY = "validity";
 
+    /** Dataset of versions that were removed from history. */
+    static final String RETIRED = "retired";
+
     /** Commit time of the version, in nanoseconds since 1970. */
     static final String UPDATED = "updated";
 
@@ -84,10 +87,31 @@ final class Documents {
      */
     static Document past(Entity entity, long to) {
         Document document = common(Layer.PAST, entity);
-        document.add(new LongPoint(VALIDITY, entity.version().transaction(), to));
-        document.add(new NumericDocValuesField(TO, to));
-        document.add(new StringField(PAST_KEY, keyText(entity.key()), Field.Store.NO));
+        addEnd(document, entity.key(), entity.version().transaction(), to);
         return document;
+    }
+
+    /**
+     * Stands for versions that were removed from history: nobody knows what they held, nor from
+     * when on.
+     *
+     * @param version the last of them
+     * @param to the transaction that wrote the following one
+     */
+    static Document retired(EntityKey key, long version, long to) {
+        Document document = new Document();
+        document.add(new SortedDocValuesField(ID, new BytesRef(key.id())));
+        document.add(new NumericDocValuesField(VERSION, version));
+        document.add(new LongField(FROM, 0, Field.Store.NO));
+        addEnd(document, key, 0, to);
+        document.add(new StringField(RETIRED, key.dataset(), Field.Store.NO));
+        return document;
+    }
+
+    private static void addEnd(Document document, EntityKey key, long from, long to) {
+        document.add(new LongPoint(VALIDITY, from, to));
+        document.add(new NumericDocValuesField(TO, to));
+        document.add(new StringField(PAST_KEY, keyText(key), Field.Store.NO));
     }
 
     /** The handle of an entity's newest version. */

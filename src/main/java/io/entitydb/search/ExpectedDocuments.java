@@ -1,6 +1,7 @@
 package io.entitydb.search;
 
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,58 @@ final class ExpectedDocuments {
 
     private ExpectedDocuments() {}
 
+    /** A document, without its fields. */
+    sealed interface Expected {
+
+        /** The newest version of an entity. */
+        record Current(Entity entity) implements Expected {}
+
+        /**
+         * A version that another has followed.
+         *
+         * @param followedBy the transaction that wrote the following one
+         */
+        record Past(Entity entity, long followedBy) implements Expected {}
+
+        /**
+         * What stands for versions that the log does not hold any more.
+         *
+         * @param following the first version behind them
+         */
+        record Retired(Entity following) implements Expected {}
+
+        /** The entity. */
+        default EntityKey key() {
+            return switch (this) {
+                case Current(Entity entity) -> entity.key();
+                case Past(Entity entity, long followedBy) -> entity.key();
+                case Retired(Entity following) -> following.key();
+            };
+        }
+
+        /** Number of the version. */
+        default long version() {
+            return switch (this) {
+                case Current(Entity entity) -> entity.version().number();
+                case Past(Entity entity, long followedBy) -> entity.version().number();
+                case Retired(Entity following) -> following.version().number() - 1;
+            };
+        }
+
+        /** The hash of the document. */
+        default long hash() {
+            return FieldHash.of(
+                    switch (this) {
+                        case Current(Entity entity) -> Documents.current(entity);
+                        case Past(Entity entity, long followedBy) ->
+                                Documents.past(entity, followedBy);
+                        case Retired(Entity following) ->
+                                Documents.retired(
+                                        key(), version(), following.version().transaction());
+                    });
+        }
+    }
+
     /** Is told of documents that come and go. */
     @FunctionalInterface
     interface Change {
@@ -16,11 +69,9 @@ final class ExpectedDocuments {
         /**
          * Takes one document.
          *
-         * @param followedBy the transaction that wrote the following version; null for the document
-         *     of a newest version
          * @param isAdded whether it comes, and not goes
          */
-        void document(Entity entity, @Nullable Long followedBy, boolean isAdded);
+        void document(Expected document, boolean isAdded);
     }
 
     /**
@@ -30,21 +81,17 @@ final class ExpectedDocuments {
      */
     static void of(Entity version, @Nullable Entity previous, Change change) {
         if (previous != null && !previous.isErased()) {
-            change.document(previous, null, false);
+            change.document(new Expected.Current(previous), false);
             if (!version.isErased()) {
-                change.document(previous, version.version().transaction(), true);
+                long followedBy = version.version().transaction();
+                change.document(new Expected.Past(previous, followedBy), true);
             }
         }
         if (!version.isErased()) {
-            change.document(version, null, true);
+            change.document(new Expected.Current(version), true);
+            if (previous == null && version.version().number() > 1) {
+                change.document(new Expected.Retired(version), true);
+            }
         }
-    }
-
-    /** The hash of a document. */
-    static long hash(Entity entity, @Nullable Long followedBy) {
-        return FieldHash.of(
-                followedBy == null
-                        ? Documents.current(entity)
-                        : Documents.past(entity, followedBy));
     }
 }

@@ -64,6 +64,16 @@ final class QueryTranslator {
                                 .build());
     }
 
+    /** Versions that were in force right after a transaction and are removed from history. */
+    static Map<Layer, Query> retired(String dataset, long snapshot) {
+        return Map.of(
+                Layer.PAST,
+                new BooleanQuery.Builder()
+                        .add(wasValidAt(snapshot), Occur.FILTER)
+                        .add(new TermQuery(new Term(Documents.RETIRED, dataset)), Occur.FILTER)
+                        .build());
+    }
+
     private static Map<Layer, Query> inLayers(
             SearchView view, long snapshot, BiFunction<Layer, Query, Query> query) {
         Map<Layer, Query> queries = new EnumMap<>(Layer.class);

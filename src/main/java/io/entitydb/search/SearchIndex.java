@@ -2,6 +2,7 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Commit;
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Erasure;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.LogEntry;
@@ -199,21 +200,23 @@ final class SearchIndex implements Closeable {
         if (entity.version().number() == 1) {
             return new Change.First(current);
         }
-        Entity followed = followed(entity, state);
-        return new Change.Next(
-                key,
-                current,
-                followed == null || followed.isErased()
-                        ? null
-                        : Documents.past(followed, entity.version().transaction()));
+        long before = entity.version().number() - 1;
+        long transaction = entity.version().transaction();
+        return new Change.Next(key, current, past(entity.key(), before, transaction, state));
     }
 
-    /** The newest version before; null if an accepted loss or a retention left none. */
-    private static @Nullable Entity followed(Entity entity, Snapshot state) {
-        long before = entity.version().number() - 1;
-        return state.history(entity.key(), new HistoryRange(before, false, 1)).stream()
-                .findFirst()
-                .orElse(null);
+    /**
+     * What goes into the past with a version; null if it is erased. Where an accepted loss or a
+     * retention left none, a document that says so.
+     */
+    private static @Nullable Document past(EntityKey key, long version, long to, Snapshot state) {
+        HistoryRange upTo = new HistoryRange(version, false, 1);
+        List<Entity> followed = state.history(key, upTo);
+        if (followed.isEmpty()) {
+            return Documents.retired(key, version, to);
+        }
+        Entity newest = followed.getFirst();
+        return newest.isErased() ? null : Documents.past(newest, to);
     }
 
     /** Whether the next commit writes segments anew, because something was erased. */

@@ -90,10 +90,10 @@ public final class SearchVerification implements VersionWitness {
         }
     }
 
-    private void expect(Entity entity, @Nullable Long followedBy, boolean isAdded) {
-        int part = partOf(entity.key());
+    private void expect(ExpectedDocuments.Expected document, boolean isAdded) {
+        int part = partOf(document.key());
         try {
-            long hash = ExpectedDocuments.hash(entity, followedBy);
+            long hash = document.hash();
             expected.add(part, isAdded ? hash : -hash);
         } catch (StorageIoException e) {
             // The check of contents reports it.

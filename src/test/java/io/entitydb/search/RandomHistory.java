@@ -29,12 +29,14 @@ final class RandomHistory {
     private static final List<String> BEGINNINGS =
             List.of("a", "a:", "a:b", "ab", "b", "\u00e9", "\ufb01", "\ud83d\ude00");
 
-    private static final List<String> NAMESPACES = List.of("n", "n.n", "nn", "N");
+    static final List<String> NAMESPACES = List.of("n", "n.n", "nn", "N");
 
     private final Random random;
+    private final RandomContents contents;
 
     RandomHistory(Random random) {
         this.random = random;
+        this.contents = new RandomContents(random);
     }
 
     /** A transaction that can be committed to a state. */
@@ -42,7 +44,7 @@ final class RandomHistory {
         MemoryEngine.Changes changes = new MemoryEngine.Changes();
         Set<EntityKey> keys = new HashSet<>();
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
-            keys.add(new EntityKey(dataset(), one(BEGINNINGS) + random.nextInt(12)));
+            keys.add(key());
         }
         for (EntityKey key : keys) {
             Optional<Entity> before = state.latest(key);
@@ -56,7 +58,13 @@ final class RandomHistory {
         return changes;
     }
 
-    private Set<Tag> tags() {
+    /** The key of an entity, which may be there or not. */
+    EntityKey key() {
+        return new EntityKey(dataset(), one(BEGINNINGS) + random.nextInt(12));
+    }
+
+    /** Tags of an entity. */
+    Set<Tag> tags() {
         Set<Tag> tags = new HashSet<>();
         for (int i = random.nextInt(6); i > 0; i--) {
             tags.add(tag());
@@ -97,13 +105,14 @@ final class RandomHistory {
     }
 
     private Condition condition(int depth) {
-        return switch (random.nextInt(depth == 0 ? 4 : 8)) {
+        return switch (random.nextInt(depth == 0 ? 5 : 9)) {
             case 0 -> new Condition.Everything();
             case 1 -> new Condition.HasTag(tag());
             case 2 -> new Condition.HasPrefix(one(NAMESPACES), prefix());
             case 3 -> range();
-            case 4 -> new Condition.All(conditions(depth - 1));
-            case 5 -> new Condition.Any(conditions(depth - 1));
+            case 4 -> contents.condition();
+            case 5 -> new Condition.All(conditions(depth - 1));
+            case 6 -> new Condition.Any(conditions(depth - 1));
             default -> new Condition.Not(condition(depth - 1));
         };
     }
@@ -135,7 +144,8 @@ final class RandomHistory {
         return conditions;
     }
 
-    private String dataset() {
+    /** A dataset. */
+    String dataset() {
         return one(DATASETS);
     }
 

@@ -8,6 +8,7 @@ import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.query.TagSearch;
 import io.entitydb.storage.StorageEngine;
 
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -32,6 +33,7 @@ final class SearchFixture implements AutoCloseable {
     final IndexFollower follower;
     final SearchMonitor monitor;
     final EntitySearch search;
+    final TagSearch tagSearch;
 
     SearchFixture(StorageEngine engine, DirectorySource source, Duration commitInterval) {
         this(engine, source, commitInterval, QUERY_WAIT);
@@ -51,6 +53,7 @@ final class SearchFixture implements AutoCloseable {
                         new IndexFollower.Timing(commitInterval, Duration.ofMillis(1)));
         monitor = new IndexMonitor(engine, current);
         search = new LuceneEntitySearch(engine, current);
+        tagSearch = new LuceneTagSearch(engine, current);
         follower.start();
     }
 

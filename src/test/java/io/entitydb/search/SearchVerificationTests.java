@@ -6,6 +6,7 @@ import static io.entitydb.search.SearchFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.Retention;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.repair.Finding;
 import io.entitydb.storage.repair.FindingCode;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -75,6 +77,21 @@ class SearchVerificationTests extends IndexedStore {
 
             assertThat(verify().findings()).as("seed %d", seed).isEmpty();
         }
+    }
+
+    @Test
+    void indexOfAHistoryWithoutItsBeginningIsSound() throws IOException {
+        use(
+                data(),
+                engine -> {
+                    fill(engine);
+                    engine.compact(
+                            new Retention(
+                                    Map.of(SearchFixture.DATASET, new Retention.Rule(1, null))),
+                            (activity, done, total) -> {});
+                });
+
+        assertSound();
     }
 
     @Test

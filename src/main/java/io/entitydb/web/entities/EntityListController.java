@@ -57,6 +57,7 @@ class EntityListController {
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
+        ProblemType.VERSION_RETIRED,
         ProblemType.INVALID_QUERY,
         ProblemType.SEARCH_UNAVAILABLE,
         ProblemType.ENTITY_DAMAGED
@@ -93,6 +94,7 @@ class EntityListController {
             value = {
                 ProblemType.ACCESS_DENIED,
                 ProblemType.DATASET_NOT_FOUND,
+                ProblemType.VERSION_RETIRED,
                 ProblemType.INVALID_QUERY,
                 ProblemType.SEARCH_UNAVAILABLE,
                 ProblemType.ENTITY_DAMAGED

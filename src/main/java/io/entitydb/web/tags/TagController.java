@@ -45,6 +45,7 @@ class TagController {
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
+        ProblemType.VERSION_RETIRED,
         ProblemType.INVALID_QUERY,
         ProblemType.SEARCH_UNAVAILABLE
     })
@@ -67,6 +68,7 @@ class TagController {
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
+        ProblemType.VERSION_RETIRED,
         ProblemType.INVALID_QUERY,
         ProblemType.SEARCH_UNAVAILABLE
     })
