@@ -1,5 +1,6 @@
 package io.entitydb.observability;
 
+import io.entitydb.entity.FeedMonitor;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,5 +29,10 @@ class ObservabilityConfiguration {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null ? null : properties.getVersion();
         return new EngineMeters(engine, version == null ? "unknown" : version);
+    }
+
+    @Bean
+    MeterBinder feedMeters(ObjectProvider<FeedMonitor> feeds) {
+        return new FeedMeters(feeds);
     }
 }

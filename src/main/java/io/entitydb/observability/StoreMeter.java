@@ -141,6 +141,13 @@ enum StoreMeter {
             Kind.GAUGE,
             "seconds",
             "When a check of data at rest last came to its end, since 1970; 0 if none did"),
+    /** At the limit, further clients are refused. */
+    CHANGES_FEEDS(
+            "changes.feeds",
+            Kind.GAUGE,
+            "Clients that follow the changes, live or waiting for a page"),
+    /** What the log tells times the clients that want it. */
+    CHANGES_TOLD("changes.told", Kind.COUNTER, "Changes that were told to live feeds"),
     /** One of them is 1. */
     STORE_STATE(
             "store.state",

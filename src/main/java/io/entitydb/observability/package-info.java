@@ -1,6 +1,7 @@
 /** What operators see of the store: health, meters and the {@code store} management endpoint. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"storage", "storage :: error", "storage :: header"})
+@ApplicationModule(
+        allowedDependencies = {"entity", "storage", "storage :: error", "storage :: header"})
 package io.entitydb.observability;
 
 import org.jspecify.annotations.NullMarked;

@@ -39,6 +39,7 @@ public final class ModuleTable {
                             "observability",
                             Set.of(
                                     "backup",
+                                    "entity",
                                     "search",
                                     "storage",
                                     "storage :: error",

@@ -1,6 +1,7 @@
 package io.entitydb.web.changes;
 
 import io.entitydb.entity.ChangeLog;
+import io.entitydb.entity.FeedMonitor;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Thread-safe.
  */
 @RequiredArgsConstructor
-final class Feeds implements SmartLifecycle {
+final class Feeds implements SmartLifecycle, FeedMonitor {
 
     /**
      * Stopped before the web server waits for its last requests, whose phase is {@code
@@ -57,8 +58,8 @@ final class Feeds implements SmartLifecycle {
         return live::decrementAndGet;
     }
 
-    /** How many follow the changes at present. */
-    int live() {
+    @Override
+    public int live() {
         return live.get();
     }
 
@@ -67,8 +68,8 @@ final class Feeds implements SmartLifecycle {
         told.increment();
     }
 
-    /** How many changes live feeds have told. */
-    long told() {
+    @Override
+    public long told() {
         return told.sum();
     }
 

@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,10 @@ public final class FeedClient implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /** Shared: a client has threads of its own. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final HttpResponse<InputStream> answer;
     private final BufferedReader lines;
 
@@ -41,9 +45,9 @@ public final class FeedClient implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("no answer", e);
+            throw new UncheckedIOException("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -100,6 +104,10 @@ public final class FeedClient implements AutoCloseable {
     /** Cuts the connection. */
     @Override
     public void close() {
-        client.shutdownNow();
+        try {
+            answer.body().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("connection is not cut", e);
+        }
     }
 }
