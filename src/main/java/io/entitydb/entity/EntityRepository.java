@@ -97,6 +97,14 @@ public interface EntityRepository {
     long restore(EntityKey key);
 
     /**
+     * Begins to receive a content for an entity, outside of any transaction. What it gives can be
+     * saved under the key like any other content.
+     *
+     * @throws VersionConflictException if the entity is being erased
+     */
+    ContentUpload upload(EntityKey key);
+
+    /**
      * Requires that the newest version of an entity is a given one, now and still at the commit.
      *
      * @param version the number; 0 for an entity that never existed

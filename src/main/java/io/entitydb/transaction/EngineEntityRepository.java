@@ -1,5 +1,6 @@
 package io.entitydb.transaction;
 
+import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
@@ -88,6 +89,11 @@ final class EngineEntityRepository implements EntityRepository {
     @Override
     public long restore(EntityKey key) {
         return write(key, transaction -> transaction.restore(key));
+    }
+
+    @Override
+    public ContentUpload upload(EntityKey key) {
+        return engine.upload(key);
     }
 
     @Override

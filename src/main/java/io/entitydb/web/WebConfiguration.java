@@ -46,7 +46,8 @@ class WebConfiguration implements WebMvcConfigurer {
 
     @Bean
     BodyLimitFilter bodyLimitFilter(ProblemWriter problems, WebProperties properties) {
-        return new BodyLimitFilter(problems, properties.maxBody().toBytes());
+        return new BodyLimitFilter(
+                problems, properties.maxBody().toBytes(), properties.maxContent().toBytes());
     }
 
     /** In requests lists and maps have no null elements, and only strings are strings. */

@@ -1,31 +1,46 @@
 package io.entitydb.web;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
+import java.time.Duration;
+
 /**
  * How much the REST interface takes.
  *
  * @param maxBody Largest body of a request, and largest content that is put into one answer.
  *     Between 1KB and 512MB: a body is held in memory as a whole.
+ * @param maxContent Largest content that is sent as the bytes that it is. Between 1KB and 4GB: it
+ *     is never held in memory as a whole.
+ * @param uploadTimeout Longest time that such a content may take to arrive.
  */
 @Validated
 @ConfigurationProperties(WebProperties.PREFIX)
-public record WebProperties(@DefaultValue("16MB") DataSize maxBody) {
+public record WebProperties(
+        @DefaultValue("16MB") DataSize maxBody,
+        @DefaultValue("4GB") DataSize maxContent,
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration uploadTimeout) {
 
     static final String PREFIX = "entitydb.web";
 
     private static final DataSize SMALLEST = DataSize.ofKilobytes(1);
     private static final DataSize LARGEST = DataSize.ofMegabytes(512);
+    private static final DataSize LARGEST_CONTENT = DataSize.ofGigabytes(4);
 
     /** Refuses sizes that make no sense, naming the property. */
     public WebProperties {
-        if (maxBody.compareTo(SMALLEST) < 0 || maxBody.compareTo(LARGEST) > 0) {
+        require(maxBody, LARGEST, "max-body", "must be between 1KB and 512MB");
+        require(maxContent, LARGEST_CONTENT, "max-content", "must be between 1KB and 4GB");
+    }
+
+    private static void require(DataSize size, DataSize largest, String property, String rule) {
+        if (size.compareTo(SMALLEST) < 0 || size.compareTo(largest) > 0) {
             throw new InvalidConfigurationPropertyValueException(
-                    PREFIX + ".max-body", maxBody, "must be between 1KB and 512MB");
+                    PREFIX + "." + property, size, rule);
         }
     }
 }

@@ -94,6 +94,7 @@ class OpenApiIT {
                         "PUT " + entities + "/{id}",
                         "PATCH " + entities + "/{id}",
                         "DELETE " + entities + "/{id}",
+                        "PUT " + entities + "/{id}/content",
                         "POST " + entities + "/{id}:restore",
                         "GET " + entities + "/{id}/versions",
                         "GET " + entities + "/{id}/versions/{version}",

@@ -1,9 +1,12 @@
 package io.entitydb.web.http;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.springframework.web.util.UriUtils;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The paths of the interface. An id is one segment, percent-encoded. */
 public final class ApiPaths {
@@ -23,7 +26,16 @@ public final class ApiPaths {
     /** The feed of changes. */
     public static final String CHANGES = ROOT + "/changes";
 
+    private static final Pattern CONTENT =
+            Pattern.compile(Pattern.quote(DATASETS) + "/[^/]+/entities/[^/]+/content");
+
     private ApiPaths() {}
+
+    /** Whether a request carries a content as the bytes that it is. */
+    static boolean isContent(HttpServletRequest request) {
+        return request.getMethod().equals("PUT")
+                && CONTENT.matcher(request.getRequestURI()).matches();
+    }
 
     /** The path of a dataset. */
     public static URI dataset(String name) {

@@ -25,18 +25,26 @@ import java.io.IOException;
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
-    private final long maxBytes;
+    private final long maxBodyBytes;
+    private final long maxContentBytes;
 
-    /** A filter that allows so many bytes. */
-    public BodyLimitFilter(ProblemWriter problems, long maxBytes) {
+    /**
+     * A filter that allows so many bytes.
+     *
+     * @param maxBodyBytes of a body that is held in memory
+     * @param maxContentBytes of a content that is received piece by piece
+     */
+    public BodyLimitFilter(ProblemWriter problems, long maxBodyBytes, long maxContentBytes) {
         this.problems = problems;
-        this.maxBytes = maxBytes;
+        this.maxBodyBytes = maxBodyBytes;
+        this.maxContentBytes = maxContentBytes;
     }
 
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        long maxBytes = ApiPaths.isContent(request) ? maxContentBytes : maxBodyBytes;
         if (request.getContentLengthLong() > maxBytes) {
             problems.write(tooLarge(maxBytes), request, response);
         } else {

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 
 import lombok.RequiredArgsConstructor;
@@ -55,6 +56,8 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     ProblemType.INVALID_BODY,
                     ProblemType.UNKNOWN_FIELD);
+    private static final Set<ProblemType> OF_CONTENTS =
+            Set.of(ProblemType.BODY_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
     private static final Set<ProblemType> OF_CHANGES =
             Set.of(
                     ProblemType.STORAGE_BUSY,
@@ -86,7 +89,7 @@ final class OperationDocuments implements OperationCustomizer {
         operation.getResponses().values().forEach(OperationDocuments::addTransaction);
         Set<ProblemType> types = new TreeSet<>(OF_ALL);
         if (operation.getRequestBody() != null) {
-            types.addAll(OF_BODIES);
+            types.addAll(isBinary(operation.getRequestBody()) ? OF_CONTENTS : OF_BODIES);
         }
         if (isChange) {
             types.addAll(OF_CHANGES);
@@ -96,6 +99,13 @@ final class OperationDocuments implements OperationCustomizer {
         }
         types.forEach(type -> addProblem(operation, type));
         return operation;
+    }
+
+    private static boolean isBinary(RequestBody body) {
+        return body.getContent() != null
+                && body.getContent()
+                        .containsKey(
+                                org.springframework.http.MediaType.APPLICATION_OCTET_STREAM_VALUE);
     }
 
     private void addExamples(Operation operation, Example example) {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -15,6 +16,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 
 /**
  * Answers what was refused outside the controllers, by a filter or by the server, with a problem
@@ -34,6 +36,19 @@ final class ProblemErrorController implements ErrorController {
                 status instanceof Integer known
                         ? HttpStatusCode.valueOf(known)
                         : HttpStatus.NOT_FOUND;
-        writer.write(FrameworkProblems.of(code), request, response);
+        Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        writer.write(
+                isTimeout(cause)
+                        ? Problem.of(ProblemType.BODY_TOO_SLOW, "nothing came for a while")
+                        : FrameworkProblems.of(code),
+                request,
+                response);
+    }
+
+    /** A body that does not come looks to the server like one that breaks the rules. */
+    private static boolean isTimeout(@Nullable Object cause) {
+        return cause instanceof SocketTimeoutException
+                || (cause instanceof IOException wrapped
+                        && wrapped.getCause() instanceof SocketTimeoutException);
     }
 }

@@ -31,6 +31,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource has no such method"),
     /** No media type that the client would take. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type is offered"),
+    /** A body that does not arrive in time. */
+    BODY_TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     /** The state of the entity forbids the change. */
     VERSION_CONFLICT(HttpStatus.CONFLICT, "The change conflicts with the state of the entity"),
     /** An operation of a transaction that cannot be made. */
@@ -66,6 +68,9 @@ public enum ProblemType {
     UNKNOWN_FIELD(HttpStatus.UNPROCESSABLE_CONTENT, "The body has an unknown field"),
     /** Id, tags or content that break a rule. */
     INVALID_ENTITY(HttpStatus.UNPROCESSABLE_CONTENT, "The entity is not valid"),
+    /** A content that is not what its digest says. */
+    DIGEST_MISMATCH(
+            HttpStatus.UNPROCESSABLE_CONTENT, "The content is not the one that the digest is of"),
     /** A parameter with a wrong value. */
     INVALID_QUERY(HttpStatus.UNPROCESSABLE_CONTENT, "A parameter is not valid"),
     /** A parameter that the resource does not have. */
