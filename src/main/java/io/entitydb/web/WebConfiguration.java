@@ -6,6 +6,7 @@ import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.BodyLimitFilter;
 import io.entitydb.web.http.PreconditionsResolver;
 import io.entitydb.web.http.QueryNames;
+import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
 import io.entitydb.web.problem.ProblemWriter;
 
@@ -37,6 +38,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new QueryNames()).addPathPatterns(ApiPaths.ROOT + "/**");
+        registry.addInterceptor(new IdempotencyGuard()).addPathPatterns(ApiPaths.ROOT + "/**");
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.NotFoundException;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.http.Written;
+import io.entitydb.web.idempotency.IdempotentWriting;
 
 import lombok.RequiredArgsConstructor;
 
@@ -16,12 +18,16 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Changes entities, each change in a transaction of its own; errors as {@link EntityChanges}. */
+/**
+ * Changes entities, each change in a transaction of its own; errors as {@link EntityChanges}. A
+ * request that was made before under the same key is answered from the version that it made.
+ */
 @Service
 @RequiredArgsConstructor
 class EntityCommands {
 
     private final EntityChanges changes;
+    private final IdempotentWriting idempotent;
     private final Writing writing;
 
     /** Creates an entity. */
@@ -50,8 +56,13 @@ class EntityCommands {
     }
 
     private Put write(EntityKey key, Supplier<Written> work) {
-        Written written = writing.write(List.of(key), work);
+        IdempotentWriting.Outcome outcome =
+                idempotent.write(List.of(key), () -> List.of(work.get()));
+        Written written = outcome.made().getFirst();
         Entity entity = writing.committed(written.key(), written.version());
+        if (outcome.isReplayed() && entity.isErased()) {
+            throw NotFoundException.erased(written.key());
+        }
         return new Put(entity, written.status() == HttpStatus.CREATED);
     }
 

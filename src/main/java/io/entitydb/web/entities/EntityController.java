@@ -10,6 +10,7 @@ import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.AcceptDatetime;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.Samples;
@@ -53,6 +54,7 @@ class EntityController {
     private final EntityAnswers answers;
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
 
+    @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
@@ -76,6 +78,7 @@ class EntityController {
         return EntityAnswers.created(entity);
     }
 
+    @Idempotent
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "putEntity",
@@ -172,6 +175,7 @@ class EntityController {
         }
     }
 
+    @Idempotent
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
@@ -194,6 +198,7 @@ class EntityController {
         commands.delete(Datasets.entityKey(dataset, id), conditions);
     }
 
+    @Idempotent
     @PostMapping("/{id}" + EntityVerbs.RESTORE)
     @Operation(
             operationId = "restoreEntity",

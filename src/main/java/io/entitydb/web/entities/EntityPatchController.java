@@ -6,6 +6,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.Samples;
@@ -49,6 +50,7 @@ class EntityPatchController {
     private final EntityCommands commands;
     private final EntityAnswers answers;
 
+    @Idempotent
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)
     @Example(request = Samples.TAG_PATCH, answer = Samples.ENTITY)
@@ -73,6 +75,7 @@ class EntityPatchController {
                 conditions);
     }
 
+    @Idempotent
     @PatchMapping(path = "/{id}", consumes = MERGE_PATCH)
     @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)
     @Example(request = Samples.MERGE_PATCH, answer = Samples.ENTITY)

@@ -6,6 +6,7 @@ import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.Samples;
@@ -37,6 +38,7 @@ class RevertController {
 
     private final RevertCommand command;
 
+    @Idempotent
     @PostMapping(path = "/{id}" + EntityVerbs.REVERT, consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "revertEntity",

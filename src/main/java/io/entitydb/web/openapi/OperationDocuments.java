@@ -3,6 +3,7 @@ package io.entitydb.web.openapi;
 import io.entitydb.web.http.MinTransactionFilter;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.TransactionHeader;
+import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.problem.Problem;
 import io.entitydb.web.problem.ProblemDocument;
 import io.entitydb.web.problem.ProblemType;
@@ -65,6 +66,9 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.OUTCOME_UNKNOWN,
                     ProblemType.STORAGE_FULL);
 
+    private static final Set<ProblemType> OF_IDEMPOTENT =
+            Set.of(ProblemType.IDEMPOTENCY_IN_FLIGHT, ProblemType.IDEMPOTENCY_KEY_REUSED);
+
     private static final String PROBLEM = "#/components/schemas/Problem";
 
     private final JsonMapper json;
@@ -88,6 +92,10 @@ final class OperationDocuments implements OperationCustomizer {
                         "8714"));
         operation.getResponses().values().forEach(OperationDocuments::addTransaction);
         Set<ProblemType> types = new TreeSet<>(OF_ALL);
+        if (method.hasMethodAnnotation(Idempotent.class)) {
+            addIdempotency(operation);
+            types.addAll(OF_IDEMPOTENT);
+        }
         if (operation.getRequestBody() != null) {
             types.addAll(isBinary(operation.getRequestBody()) ? OF_CONTENTS : OF_BODIES);
         }
@@ -161,6 +169,16 @@ final class OperationDocuments implements OperationCustomizer {
                         "\"3\""));
         operation.addParametersItem(
                 header(HttpHeaders.IF_NONE_MATCH, "Only if the entity has none of these", "*"));
+    }
+
+    private static void addIdempotency(Operation operation) {
+        operation.addParametersItem(
+                header(
+                        "Idempotency-Key",
+                        "1 to 255 visible ASCII characters that name the request. Sent again within"
+                                + " 24 hours under the same key, it is not made again but answered"
+                                + " again, with the header Idempotency-Replayed: true.",
+                        "0198c5b2-7d1e-7c3a-9f55-3f1d2c6b8a90"));
     }
 
     private static Parameter header(String name, String description, String example) {

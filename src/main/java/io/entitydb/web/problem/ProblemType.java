@@ -37,6 +37,8 @@ public enum ProblemType {
     VERSION_CONFLICT(HttpStatus.CONFLICT, "The change conflicts with the state of the entity"),
     /** An operation of a transaction that cannot be made. */
     OPERATION_FAILED(HttpStatus.CONFLICT, "An operation of the transaction cannot be made"),
+    /** A request under the same idempotency key is being worked on. */
+    IDEMPOTENCY_IN_FLIGHT(HttpStatus.CONFLICT, "The same request is being worked on", 1),
     /** A change to an entity whose newest version does not verify. */
     ENTITY_DAMAGED(HttpStatus.CONFLICT, "The newest version of the entity is damaged"),
     /** A dataset of that name exists. */
@@ -71,6 +73,9 @@ public enum ProblemType {
     /** A content that is not what its digest says. */
     DIGEST_MISMATCH(
             HttpStatus.UNPROCESSABLE_CONTENT, "The content is not the one that the digest is of"),
+    /** An idempotency key that another request was made under. */
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key belongs to another request"),
     /** A parameter with a wrong value. */
     INVALID_QUERY(HttpStatus.UNPROCESSABLE_CONTENT, "A parameter is not valid"),
     /** A parameter that the resource does not have. */

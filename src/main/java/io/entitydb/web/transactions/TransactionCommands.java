@@ -1,24 +1,25 @@
 package io.entitydb.web.transactions;
 
-import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
+import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.web.entities.EntityChanges;
 import io.entitydb.web.http.TransactionHeader;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.http.Written;
+import io.entitydb.web.idempotency.IdempotentWriting;
 import io.entitydb.web.problem.EntityProblems;
 import io.entitydb.web.problem.ProblemException;
 
 import lombok.RequiredArgsConstructor;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,7 @@ class TransactionCommands {
     private final EntityChanges changes;
     private final OperationReader reader;
     private final TransactionNotes notes;
+    private final IdempotentWriting idempotent;
     private final Writing writing;
     private final TransactionHeader header;
 
@@ -46,19 +48,39 @@ class TransactionCommands {
      */
     TransactionAnswer make(TransactionRequest request) {
         Plan plan = plan(request);
-        Made made = write(plan);
+        List<EntityKey> keys = plan.operations().stream().map(Operation::key).toList();
+        try {
+            return plan.isWrite() ? write(plan, keys) : expect(plan, keys);
+        } catch (VersionConflictException e) {
+            throw lost(plan, e);
+        }
+    }
+
+    private TransactionAnswer write(Plan plan, List<EntityKey> keys) {
+        List<Written> made = idempotent.write(keys, () -> run(plan)).made();
         Written first =
                 plan.operations().stream()
                         .filter(Operation::isWrite)
                         .findFirst()
-                        .map(operation -> made.results().get(operation.index()))
-                        .orElse(null);
-        if (first == null) {
-            header.tell(made.snapshot());
-            return answer(plan, made, made.snapshot(), null);
-        }
-        Entity entity = writing.committed(first.key(), first.version());
-        return answer(plan, made, entity.version().transaction(), entity.version().at().toString());
+                        .map(operation -> made.get(operation.index()))
+                        .orElseThrow();
+        Version version = writing.committed(first.key(), first.version()).version();
+        return new TransactionAnswer(
+                version.transaction(), version.at().toString(), null, results(plan, made));
+    }
+
+    /** Nothing is written, so there is nothing that must not be made twice. */
+    private TransactionAnswer expect(Plan plan, List<EntityKey> keys) {
+        AtomicLong snapshot = new AtomicLong();
+        List<Written> made =
+                writing.write(
+                        keys,
+                        () -> {
+                            snapshot.set(repository.snapshot());
+                            return run(plan);
+                        });
+        header.tell(snapshot.get());
+        return new TransactionAnswer(snapshot.get(), null, null, results(plan, made));
     }
 
     /**
@@ -68,29 +90,21 @@ class TransactionCommands {
      */
     TransactionAnswer tryOut(TransactionRequest request) {
         Plan plan = plan(request);
-        Made made = writing.tryOut(() -> run(plan));
+        List<Written> made = writing.tryOut(() -> run(plan));
         return new TransactionAnswer(null, null, true, results(plan, made));
     }
 
     private Plan plan(TransactionRequest request) {
         List<Operation> operations = reader.read(request.operations());
         TransactionNote note = notes.of(request);
-        if (operations.stream().noneMatch(Operation::isWrite)) {
+        Plan plan = new Plan(operations, note);
+        if (!plan.isWrite()) {
             note.requireEmpty();
         }
-        return new Plan(operations, note);
+        return plan;
     }
 
-    private Made write(Plan plan) {
-        try {
-            return writing.write(
-                    plan.operations().stream().map(Operation::key).toList(), () -> run(plan));
-        } catch (VersionConflictException e) {
-            throw lost(plan, e);
-        }
-    }
-
-    private Made run(Plan plan) {
+    private List<Written> run(Plan plan) {
         List<Operation> inTurn = new ArrayList<>(plan.operations());
         inTurn.sort(Comparator.comparing(Operation::isWrite));
         Written[] results = new Written[inTurn.size()];
@@ -98,7 +112,7 @@ class TransactionCommands {
         if (!plan.note().isEmpty()) {
             notes.write(plan.note());
         }
-        return new Made(List.of(results), repository.snapshot());
+        return List.of(results);
     }
 
     /** The problem of a transaction whose commits were all lost to others. */
@@ -118,14 +132,9 @@ class TransactionCommands {
                 .orElse(conflict);
     }
 
-    private static TransactionAnswer answer(
-            Plan plan, Made made, long transaction, @Nullable String instant) {
-        return new TransactionAnswer(transaction, instant, null, results(plan, made));
-    }
-
-    private static List<TransactionAnswer.Result> results(Plan plan, Made made) {
+    private static List<TransactionAnswer.Result> results(Plan plan, List<Written> made) {
         return plan.operations().stream()
-                .map(op -> TransactionAnswer.Result.of(op, made.results().get(op.index())))
+                .map(op -> TransactionAnswer.Result.of(op, made.get(op.index())))
                 .toList();
     }
 
@@ -135,13 +144,10 @@ class TransactionCommands {
      * @param operations in the order of the request
      * @param note what is kept with them
      */
-    private record Plan(List<Operation> operations, TransactionNote note) {}
+    private record Plan(List<Operation> operations, TransactionNote note) {
 
-    /**
-     * What was made.
-     *
-     * @param results one for each operation, in the order of the request
-     * @param snapshot the transaction before
-     */
-    private record Made(List<Written> results, long snapshot) {}
+        private boolean isWrite() {
+            return operations.stream().anyMatch(Operation::isWrite);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.entitydb.web.transactions;
 
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.TransactionSamples;
@@ -32,6 +33,7 @@ class TransactionController {
 
     private final TransactionCommands commands;
 
+    @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "makeTransaction",
