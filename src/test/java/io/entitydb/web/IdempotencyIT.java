@@ -63,7 +63,7 @@ class IdempotencyIT {
         Answer deleted = api.delete(path, KEY, key + "-5").expect(204);
         Answer restored = restore(key + "-6").expect(200);
         Answer reverted =
-                api.post(path + ":revert", "{\"to\": 1}", KEY, key + "-7").expect(200);
+                api.post(path + ":revert", "{\"to\": \"v:1\"}", KEY, key + "-7").expect(200);
 
         assertReplayed(put, api.put(path, "{\"content\": 1}", KEY, key + "-1"));
         assertReplayed(patch, api.patch(path, "{\"tags\": {\"add\": [\"a:b\"]}}", KEY, key + "-2"));
@@ -71,8 +71,7 @@ class IdempotencyIT {
         assertReplayed(replaced, api.put(path, "{\"content\": 3}", KEY, key + "-4"));
         assertReplayed(deleted, api.delete(path, KEY, key + "-5"));
         assertReplayed(restored, restore(key + "-6"));
-        assertReplayed(
-                reverted, api.post(path + ":revert", "{\"to\": 1}", KEY, key + "-7"));
+        assertReplayed(reverted, api.post(path + ":revert", "{\"to\": \"v:1\"}", KEY, key + "-7"));
         assertThat(api.get(path).tag()).isEqualTo("\"7\"");
     }
 
