@@ -100,7 +100,7 @@ final class Documents {
      */
     static Document retired(EntityKey key, long version, long to) {
         Document document = new Document();
-        document.add(new SortedDocValuesField(ID, new BytesRef(key.id())));
+        document.add(SortedDocValuesField.indexedField(ID, new BytesRef(key.id())));
         document.add(new NumericDocValuesField(VERSION, version));
         document.add(new LongField(FROM, 0, Field.Store.NO));
         addEnd(document, key, 0, to);
@@ -140,7 +140,7 @@ final class Documents {
     private static Document common(Layer layer, Entity entity) {
         String dataset = entity.key().dataset();
         Document document = new Document();
-        document.add(new SortedDocValuesField(ID, new BytesRef(entity.key().id())));
+        document.add(SortedDocValuesField.indexedField(ID, new BytesRef(entity.key().id())));
         document.add(new NumericDocValuesField(VERSION, entity.version().number()));
         document.add(new LongField(FROM, entity.version().transaction(), Field.Store.NO));
         document.add(new LongField(UPDATED, entity.version().at().epochNanos(), Field.Store.NO));

@@ -18,7 +18,7 @@ import java.util.UUID;
 record IndexStamp(IndexOrigin origin, long sequence, Digest digest) {
 
     /** Form of the documents; an index of another form is built anew. */
-    private static final String FORMAT = "5";
+    private static final String FORMAT = "6";
 
     /** The stamp of an empty index. */
     static IndexStamp empty(IndexOrigin origin) {

@@ -3,7 +3,11 @@ package io.entitydb.search;
 import io.entitydb.query.SortKey;
 
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSelector;
@@ -86,6 +90,29 @@ final class SortOrder {
         }
         fields[numbers] = new BytesRef(place.id().getBytes(StandardCharsets.UTF_8));
         return new FieldDoc(Integer.MAX_VALUE, Float.NaN, fields);
+    }
+
+    /**
+     * Leaves out documents before a place, where the id alone decides the order: the index is
+     * sorted by it, so that they need not be looked at.
+     */
+    Query onlyBehind(Query query, Place place) {
+        if (numbers > 0) {
+            return query;
+        }
+        BytesRef id = new BytesRef(place.id().getBytes(StandardCharsets.UTF_8));
+        boolean isDescending = sort.getSort()[0].getReverse();
+        Query isBehind =
+                SortedDocValuesField.newSlowRangeQuery(
+                        Documents.ID,
+                        isDescending ? null : id,
+                        isDescending ? id : null,
+                        false,
+                        false);
+        return new BooleanQuery.Builder()
+                .add(query, BooleanClause.Occur.FILTER)
+                .add(isBehind, BooleanClause.Occur.FILTER)
+                .build();
     }
 
     /**

@@ -53,7 +53,8 @@ final class ViewSearch {
         Sort sort = order.sort();
         FieldDoc behind = after == null ? null : order.behind(after);
         List<TopFieldDocs> found = new ArrayList<>();
-        for (Query query : queries) {
+        for (Query each : queries) {
+            Query query = after == null ? each : order.onlyBehind(each, after);
             found.add(
                     searcher.search(
                             query, new TopFieldCollectorManager(sort, count, behind, count)));
