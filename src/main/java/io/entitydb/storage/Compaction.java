@@ -1,5 +1,8 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.CompactionReport;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.log.FrameChain;
@@ -37,8 +40,20 @@ final class Compaction {
         this.open = open;
     }
 
+    /** Finds out which versions of the store that is open go by the rules. */
+    RetentionPlan plan(Retention retention, Progress progress) {
+        return new RetentionScan(open.get(), retention).run(guarded(progress));
+    }
+
+    private Progress guarded(Progress progress) {
+        return (activity, done, total) -> {
+            requirePermitted();
+            progress.at(activity, done, total);
+        };
+    }
+
     /** Compacts the store that is open, after the compaction that is running. */
-    CompactionReport run(Retention retention, Progress progress) {
+    CompactionReport run(RetentionPlan plan, Progress progress) {
         running.lock();
         try {
             requirePermitted();
@@ -46,7 +61,7 @@ final class Compaction {
             if (!(store.state() instanceof StoreState.Ready)) {
                 throw new StorageReadOnlyException(store.state().label());
             }
-            return compacted(store, retention, progress);
+            return compacted(store, plan, guarded(progress));
         } finally {
             running.unlock();
         }
@@ -66,23 +81,21 @@ final class Compaction {
         isCancelled = false;
     }
 
-    private CompactionReport compacted(OpenStore store, Retention retention, Progress progress) {
+    private CompactionReport compacted(OpenStore store, RetentionPlan plan, Progress progress) {
         Retiring retiring =
-                retention.rules().isEmpty() ? Retiring.NONE : new RetentionCheck(retention, store);
+                plan.parts().isEmpty()
+                        ? Retiring.NONE
+                        : new RetentionCheck(
+                                plan.retention(), store, plan.snapshot(), plan.at().epochNanos());
         LiveCopy.Terms terms =
                 new LiveCopy.Terms(
                         settings.options().growthBytes(),
                         retiring,
                         () -> store.writer().call(() -> true, PATIENCE));
-        Progress guarded =
-                (activity, done, total) -> {
-                    requirePermitted();
-                    progress.at(activity, done, total);
-                };
         try (LiveCopy copy =
                 new LiveCopy(settings.disk(), store.parts().headerSync().current(), terms)) {
             for (int round = 0; round < MOST_ROUNDS && left(copy, store) > LITTLE_BYTES; round++) {
-                copy.copyTo(durable(store), guarded);
+                copy.copyTo(durable(store), progress);
             }
             copy.verify();
             requirePermitted();

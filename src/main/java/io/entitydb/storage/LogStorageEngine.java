@@ -1,9 +1,12 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.StorageClosedException;
@@ -231,8 +234,13 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     @Override
-    public CompactionReport compact(Retention retention, Progress progress) {
-        return compaction.run(retention, progress);
+    public RetentionPlan plan(Retention retention, Progress progress) {
+        return compaction.plan(retention, progress);
+    }
+
+    @Override
+    public CompactionReport compact(RetentionPlan plan, Progress progress) {
+        return compaction.run(plan, progress);
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Retention;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.repair.Retiring;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
-
 /**
- * Decides by the state at one moment which versions are retired, so that of each entity these are
+ * Decides by one state at one moment which versions are retired, so that of each entity these are
  * the oldest ones, whatever is committed meanwhile. Serves one thread.
  */
 final class RetentionCheck implements Retiring {
@@ -19,45 +18,45 @@ final class RetentionCheck implements Retiring {
     private final EngineSnapshot snapshot;
     private final long now;
 
-    RetentionCheck(Retention retention, OpenStore store) {
+    /**
+     * A check.
+     *
+     * @param sequence the transaction after which the state is
+     * @param now the moment, in nanoseconds since 1970
+     */
+    RetentionCheck(Retention retention, OpenStore store, long sequence, long now) {
         this.retention = retention;
         this.store = store;
-        snapshot = store.snapshot();
-        now = Math.max(store.settings().disk().now(), store.published().border().commitTime());
+        this.now = now;
+        snapshot = new EngineSnapshot(store, sequence, Long.MAX_VALUE);
     }
 
     @Override
     public boolean isRetired(EntityKey key, VersionRecord version) {
+        return successorOfRetired(key, version) != null;
+    }
+
+    /** The version that followed one that is retired; null if it is kept. */
+    @Nullable VersionRecord successorOfRetired(EntityKey key, VersionRecord version) {
         Retention.Rule rule = retention.rules().get(key.dataset());
         if (rule == null || version.sequence() > snapshot.sequence()) {
-            return false;
+            return null;
         }
         VersionRecord newest = snapshot.newest(key);
         if (newest == null || newest.number() <= version.number()) {
-            return false;
+            return null;
         }
-        return isTooMany(rule, version, newest) || isTooOld(rule.maxAge(), version, newest);
-    }
-
-    private static boolean isTooMany(
-            Retention.Rule rule, VersionRecord version, VersionRecord newest) {
-        return rule.maxVersions() > 0 && newest.number() - version.number() >= rule.maxVersions();
-    }
-
-    /** A version is in force until the next one is made. */
-    private boolean isTooOld(
-            @Nullable Duration maxAge, VersionRecord version, VersionRecord newest) {
-        if (maxAge == null) {
-            return false;
-        }
-        long horizon = now - maxAge.toNanos();
-        if (version.commitTime() > horizon) {
-            return false;
+        boolean isTooMany =
+                rule.maxVersions() > 0 && newest.number() - version.number() >= rule.maxVersions();
+        long horizon = rule.maxAge() == null ? Long.MIN_VALUE : now - rule.maxAge().toNanos();
+        if (!isTooMany && version.commitTime() > horizon) {
+            return null;
         }
         VersionRecord next =
                 store.chain().newest(newest, stamp -> stamp.number() <= version.number() + 1);
-        return next != null
-                && next.number() == version.number() + 1
-                && next.commitTime() <= horizon;
+        if (next == null || next.number() != version.number() + 1) {
+            return null;
+        }
+        return isTooMany || next.commitTime() <= horizon ? next : null;
     }
 }

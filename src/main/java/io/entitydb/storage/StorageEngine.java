@@ -1,7 +1,10 @@
 package io.entitydb.storage;
 
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
@@ -132,6 +135,14 @@ public interface StorageEngine extends AutoCloseable {
     void checkpoint();
 
     /**
+     * Finds out which versions go by the rules, by reading the log once. Changes nothing.
+     *
+     * @param progress is told now and then how far it is
+     * @throws io.entitydb.storage.error.CorruptDataException if something is damaged
+     */
+    RetentionPlan plan(Retention retention, Progress progress);
+
+    /**
      * Makes the data file anew while the store goes on: the same history with the same digests,
      * without what erasures, failed uploads and older dictionaries left behind, and without the
      * versions that are retired. Readers and writers go on; while the new file takes the place of
@@ -139,14 +150,19 @@ public interface StorageEngine extends AutoCloseable {
      * Snapshots that were taken before can be read for half a minute more. As much space is needed
      * again as the history takes. If the process ends meanwhile, the old file stays.
      *
-     * @param retention which versions are retired
+     * @param plan which versions are retired
      * @param progress is told now and then how far it is
      * @return what came of it
      * @throws io.entitydb.storage.error.CorruptDataException if something is damaged; the old file
      *     stays, as after every other failure
      * @throws io.entitydb.storage.error.StorageReadOnlyException if the store takes no writes
      */
-    CompactionReport compact(Retention retention, Progress progress);
+    CompactionReport compact(RetentionPlan plan, Progress progress);
+
+    /** As {@link #compact(RetentionPlan, Progress)}, by the rules as they apply now. */
+    default CompactionReport compact(Retention retention, Progress progress) {
+        return compact(plan(retention, progress), progress);
+    }
 
     /** The check of data at rest. */
     default Scrub scrub() {

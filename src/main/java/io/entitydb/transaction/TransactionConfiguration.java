@@ -3,6 +3,7 @@ package io.entitydb.transaction;
 import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.PrincipalSource;
+import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.storage.StorageEngine;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +50,12 @@ class TransactionConfiguration {
     @Bean
     ChangeLog changeLog(StorageEngine engine, ChangeBell bell) {
         return new EngineChangeLog(engine, bell);
+    }
+
+    @Bean
+    StoreMaintenance storeMaintenance(
+            StorageEngine engine, ObjectProvider<PrincipalSource> principals) {
+        return new EngineMaintenance(engine, principalSource(principals));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.entitydb.search;
 
 import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Digest;
@@ -9,13 +10,13 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
-import io.entitydb.storage.CompactionReport;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
-import io.entitydb.storage.Retention;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
@@ -405,7 +406,12 @@ final class MemoryEngine implements StorageEngine {
     }
 
     @Override
-    public CompactionReport compact(Retention retention, Progress progress) {
+    public RetentionPlan plan(Retention retention, Progress progress) {
+        throw new AssertionError("queries compact nothing");
+    }
+
+    @Override
+    public CompactionReport compact(RetentionPlan plan, Progress progress) {
         throw new AssertionError("queries compact nothing");
     }
 }

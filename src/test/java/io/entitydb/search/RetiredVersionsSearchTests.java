@@ -7,7 +7,7 @@ import static io.entitydb.search.SearchFixture.put;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entitydb.storage.Retention;
+import io.entitydb.entity.Retention;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.repair.VerificationReport;
 

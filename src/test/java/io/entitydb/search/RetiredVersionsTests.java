@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.entitydb.entity.NotFoundException;
+import io.entitydb.entity.Retention;
 import io.entitydb.query.EntityQuery;
-import io.entitydb.storage.Retention;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.StorageOptions;

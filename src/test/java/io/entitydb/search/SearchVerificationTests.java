@@ -6,7 +6,7 @@ import static io.entitydb.search.SearchFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.EntityKey;
-import io.entitydb.storage.Retention;
+import io.entitydb.entity.Retention;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.repair.Finding;
 import io.entitydb.storage.repair.FindingCode;

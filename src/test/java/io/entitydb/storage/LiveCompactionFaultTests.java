@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.CrashPlan;
 import io.entitydb.storage.io.DiskCall;
@@ -63,7 +64,7 @@ class LiveCompactionFaultTests {
         boolean isDone = false;
         try {
             engine.open();
-            engine.compact(Retention.NONE, (activity, done, total) -> {});
+            engine.compact(RetentionPlan.NONE, (activity, done, total) -> {});
             isDone = true;
         } catch (StorageException | IllegalStateException | PowerCut e) {
             // What is left is looked at by the caller.
@@ -107,7 +108,7 @@ class LiveCompactionFaultTests {
         StorageEngine first = StorageEngine.over(counted, OPTIONS, StorageObserver.NONE);
         first.open();
         long start = counted.control().calls(kind);
-        first.compact(Retention.NONE, (activity, done, total) -> {});
+        first.compact(RetentionPlan.NONE, (activity, done, total) -> {});
         long calls = counted.control().calls(kind) - start;
         first.close();
 
@@ -146,7 +147,7 @@ class LiveCompactionFaultTests {
 
     private static boolean compactUnlessRefused(TextStore store) {
         try {
-            store.engine().compact(Retention.NONE, (activity, done, total) -> {});
+            store.engine().compact(RetentionPlan.NONE, (activity, done, total) -> {});
             return true;
         } catch (StorageException e) {
             return false;

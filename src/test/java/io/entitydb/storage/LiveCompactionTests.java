@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.HistoryRange;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.entity.NotFoundException;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.storage.recovery.StoreFiles;
@@ -39,7 +42,10 @@ class LiveCompactionTests {
     private final SimulatedDisk disk = new SimulatedDisk(77);
 
     private static CompactionReport compact(TextStore store, Retention retention) {
-        return store.engine().compact(retention, (activity, done, total) -> {});
+        RetentionPlan plan = store.engine().plan(retention, (activity, done, total) -> {});
+        CompactionReport report = store.engine().compact(plan, (activity, done, total) -> {});
+        assertThat(report.retiredVersions()).isEqualTo(plan.versions());
+        return report;
     }
 
     private static Retention keeping(long versions) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 import io.entitydb.entity.ChangeKind;
 import io.entitydb.entity.Commit;
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.Digest;
@@ -11,6 +12,8 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.NotFoundException;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
@@ -296,7 +299,12 @@ public class ModelEntityStore implements StorageEngine {
     }
 
     @Override
-    public CompactionReport compact(Retention retention, Progress progress) {
+    public RetentionPlan plan(Retention retention, Progress progress) {
+        throw new AssertionError("a model has no file");
+    }
+
+    @Override
+    public CompactionReport compact(RetentionPlan plan, Progress progress) {
         throw new AssertionError("a model has no file");
     }
 }

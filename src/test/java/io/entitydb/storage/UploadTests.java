@@ -11,6 +11,7 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.StorageBusyException;
 import io.entitydb.storage.error.StorageClosedException;
@@ -171,7 +172,7 @@ class UploadTests {
         ContentUpload finished = begun(going);
         Content content = finished.finish("a/b");
 
-        store.engine().compact(Retention.NONE, (activity, done, total) -> {});
+        store.engine().compact(RetentionPlan.NONE, (activity, done, total) -> {});
 
         assertThatThrownBy(() -> SmallStore.write(upload, going, 0, 4000))
                 .isInstanceOf(UploadLostException.class);

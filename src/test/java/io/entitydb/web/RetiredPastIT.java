@@ -2,7 +2,7 @@ package io.entitydb.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entitydb.storage.Retention;
+import io.entitydb.entity.Retention;
 import io.entitydb.storage.StorageEngine;
 
 import org.junit.jupiter.api.BeforeEach;

@@ -16,6 +16,7 @@ import io.entitydb.query.TagSearch;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.dataset.RetentionRules;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
 
@@ -37,6 +38,7 @@ class EntityQueries {
     private final EntitySearch search;
     private final TagSearch tags;
     private final Datasets datasets;
+    private final RetentionRules retention;
     private final Reading reading;
     private final TransactionHeader header;
     private final Mementos mementos;
@@ -128,7 +130,8 @@ class EntityQueries {
      * One page of the entities that a query finds.
      *
      * @param facets the facets that are wanted of the whole answer; null for none
-     * @throws NotFoundException if the dataset does not exist or, for the past, never did
+     * @throws NotFoundException if the dataset does not exist or, for the past, never did, or if
+     *     its past is not whole any more
      */
     QueryDocument answer(
             EntityQuery query, PageRequest request, @Nullable FacetRequest facets, Form form) {
@@ -139,6 +142,7 @@ class EntityQueries {
                     return query;
                 });
         Page<Entity> page = search.search(query, request);
+        retention.requireWhole(query.dataset(), page.snapshot());
         header.tell(page.snapshot());
         List<Facet> counted =
                 facets == null ? null : tags.facets(query.at(page.snapshot()), facets);

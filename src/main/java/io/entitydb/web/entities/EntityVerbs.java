@@ -15,6 +15,9 @@ final class EntityVerbs {
     /** Goes back to an earlier version. */
     static final String REVERT = ":revert";
 
+    /** Destroys an entity with all of its past. */
+    static final String ERASE = ":erase";
+
     private EntityVerbs() {}
 
     /**

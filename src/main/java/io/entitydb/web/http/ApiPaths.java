@@ -23,6 +23,12 @@ public final class ApiPaths {
     /** Transactions over several entities. */
     public static final String TRANSACTIONS = ROOT + "/transactions";
 
+    /** The store as a whole. */
+    public static final String STORE = ROOT + "/store";
+
+    /** The operations. */
+    public static final String OPERATIONS = ROOT + "/operations";
+
     /** The feed of changes. */
     public static final String CHANGES = ROOT + "/changes";
 
@@ -35,6 +41,11 @@ public final class ApiPaths {
     static boolean isContent(HttpServletRequest request) {
         return request.getMethod().equals("PUT")
                 && CONTENT.matcher(request.getRequestURI()).matches();
+    }
+
+    /** The path of an operation. */
+    public static URI operation(String id) {
+        return URI.create(OPERATIONS + "/" + id);
     }
 
     /** The path of a dataset. */

@@ -48,7 +48,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @Slf4j
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
+public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(EntityDbException error, HttpServletRequest request) {
@@ -154,6 +154,16 @@ final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             problem = internalError(error, servletRequest);
         }
         return answer(problem, headers, servletRequest);
+    }
+
+    /** The problem that an exception tells of, wherever it was met. */
+    public static Problem problemOf(Throwable error) {
+        return switch (error) {
+            case EntityDbException known -> EntityProblems.of(known);
+            case StorageException known -> problemOf(known);
+            case ProblemException known -> known.problem();
+            default -> Problem.of(ProblemType.INTERNAL_ERROR, FrameworkProblems.FAULT);
+        };
     }
 
     private static Problem problemOf(StorageException error) {

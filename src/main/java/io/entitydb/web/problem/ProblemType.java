@@ -28,6 +28,7 @@ public enum ProblemType {
     /** A version that the entity does not have. */
     VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "The version does not exist"),
     /** A method that the resource does not have. */
+    OPERATION_NOT_FOUND(HttpStatus.NOT_FOUND, "The operation is not known"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource has no such method"),
     /** No media type that the client would take. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type is offered"),

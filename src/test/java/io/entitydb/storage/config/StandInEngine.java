@@ -1,12 +1,13 @@
 package io.entitydb.storage.config;
 
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
-import io.entitydb.storage.CompactionReport;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
-import io.entitydb.storage.Retention;
 import io.entitydb.storage.Scrub;
 import io.entitydb.storage.ScrubStatus;
 import io.entitydb.storage.Snapshot;
@@ -155,7 +156,12 @@ public final class StandInEngine implements StorageEngine {
     }
 
     @Override
-    public CompactionReport compact(Retention retention, Progress progress) {
+    public RetentionPlan plan(Retention retention, Progress progress) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public CompactionReport compact(RetentionPlan plan, Progress progress) {
         throw new StorageClosedException(state().label());
     }
 }

@@ -218,7 +218,7 @@ class LiveFeedIT {
             put("a");
             assertThat(id(feed.next("change"))).isEqualTo("a");
 
-            engine.compact(io.entitydb.storage.Retention.NONE, (activity, done, total) -> {});
+            engine.compact(io.entitydb.entity.Retention.NONE, (activity, done, total) -> {});
             put("b");
 
             assertThat(id(feed.next("change"))).isEqualTo("b");

@@ -1,4 +1,4 @@
-package io.entitydb.storage;
+package io.entitydb.entity;
 
 import java.time.Duration;
 

@@ -1,0 +1,116 @@
+package io.entitydb.web.operations;
+
+import io.entitydb.web.problem.ProblemDetailsAdvice;
+import io.entitydb.web.problem.ProblemException;
+import io.entitydb.web.problem.ProblemType;
+
+import jakarta.annotation.PreDestroy;
+
+import lombok.extern.slf4j.Slf4j;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * The operations that run, and the last ones that have ended. They are known to this process only:
+ * after a restart there are none. Thread-safe.
+ */
+@Slf4j
+@Component
+public final class Operations {
+
+    /** Operations that are remembered, the running ones included. */
+    static final int REMEMBERED = 1000;
+
+    /** Operations that may run at the same time. */
+    static final int RUNNING = 16;
+
+    private final Deque<RunningOperation> all = new ArrayDeque<>();
+    private volatile boolean isClosing;
+
+    /**
+     * Begins an operation on a thread of its own.
+     *
+     * @param kind what is done, in kebab-case
+     * @param work does it, telling how far it is, and gives what came of it
+     * @throws ProblemException if too many are running
+     */
+    public OperationDocument begin(String kind, Work work) {
+        RunningOperation operation = new RunningOperation(kind);
+        add(operation);
+        // Not a virtual thread: the work reads and writes files.
+        Thread.ofPlatform()
+                .name("entitydb-operation-" + operation.id())
+                .daemon()
+                .start(() -> run(operation, () -> work.run(operation)));
+        return operation.document();
+    }
+
+    /** Notes an operation that was done within the request. */
+    public OperationDocument done(String kind, Object result) {
+        RunningOperation operation = new RunningOperation(kind);
+        operation.done(result);
+        add(operation);
+        return operation.document();
+    }
+
+    /** An operation that is remembered. */
+    public Optional<OperationDocument> find(String id) {
+        synchronized (all) {
+            return all.stream()
+                    .filter(operation -> operation.id().equals(id))
+                    .findFirst()
+                    .map(RunningOperation::document);
+        }
+    }
+
+    /** Those that are remembered, the newest first. */
+    public List<OperationDocument> list() {
+        synchronized (all) {
+            return all.reversed().stream().map(RunningOperation::document).toList();
+        }
+    }
+
+    private void add(RunningOperation operation) {
+        synchronized (all) {
+            long running = all.stream().filter(RunningOperation::isRunning).count();
+            if (isClosing || (operation.isRunning() && running >= RUNNING)) {
+                throw new ProblemException(
+                        ProblemType.STORAGE_BUSY, running + " operations are running");
+            }
+            all.addLast(operation);
+            if (all.size() > REMEMBERED) {
+                all.stream().filter(known -> !known.isRunning()).findFirst().ifPresent(all::remove);
+            }
+        }
+    }
+
+    private static void run(RunningOperation operation, Callable<@Nullable Object> work) {
+        try {
+            operation.done(work.call());
+            log.atInfo()
+                    .addKeyValue("operation", operation.id())
+                    .addKeyValue("kind", operation.kind())
+                    .log("operation is done");
+        } catch (Exception | Error e) {
+            operation.failed(ProblemDetailsAdvice.problemOf(e));
+            log.atWarn()
+                    .addKeyValue("operation", operation.id())
+                    .addKeyValue("kind", operation.kind())
+                    .setCause(e)
+                    .log("operation failed");
+        }
+    }
+
+    /** No operation is begun any more; those that run end when the store closes. */
+    @PreDestroy
+    void close() {
+        isClosing = true;
+    }
+}
