@@ -110,7 +110,8 @@ class OpenApiIT {
                         "GET " + entities + "/{id}/blame",
                         "GET " + entities + "/{id}/content",
                         "POST " + entities + "/{id}:revert",
-                        "POST /api/v1/transactions");
+                        "POST /api/v1/transactions",
+                        "GET /api/v1/transactions/{transaction}");
         assertThat(description().path("openapi").asString()).startsWith("3.1");
     }
 

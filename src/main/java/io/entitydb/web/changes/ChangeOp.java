@@ -7,7 +7,7 @@ import io.entitydb.entity.Entity;
 import java.util.Locale;
 
 /** What a change did. */
-enum ChangeOp {
+public enum ChangeOp {
     /** Began the life of an entity, its first or another one after a deletion. */
     CREATED,
     /** Gave a living entity other tags or content. */
@@ -22,7 +22,7 @@ enum ChangeOp {
     LOST;
 
     /** What the version did that an entity shows. */
-    static ChangeOp of(Entity entity) {
+    public static ChangeOp of(Entity entity) {
         return switch (entity.version().kind()) {
             case PUT -> entity.createdAt().equals(entity.version().at()) ? CREATED : UPDATED;
             case DELETE -> DELETED;

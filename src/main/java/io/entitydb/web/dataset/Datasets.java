@@ -45,8 +45,13 @@ public final class Datasets {
         return new EntityKey(SYSTEM, ID_PREFIX + name);
     }
 
+    /** Whether an entity stands for a dataset. */
+    public static boolean isDataset(EntityKey key) {
+        return key.dataset().equals(SYSTEM) && key.id().startsWith(ID_PREFIX);
+    }
+
     /** The name of the dataset that an entity stands for. */
-    static String nameOf(Entity dataset) {
+    public static String nameOf(Entity dataset) {
         return dataset.key().id().substring(ID_PREFIX.length());
     }
 

@@ -27,5 +27,17 @@ public final class TransactionSamples {
                {"op": "expect", "dataset": "default", "id": "price-list-closed", "status": 200}]}
             """;
 
+    /** A transaction that was made. */
+    public static final String TRANSACTION =
+            """
+            {"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+             "principal": "anonymous", "reason": "price list of May",
+             "metadata": {"ticket": "T-17"},
+             "digest": "5c6b6b60fda73aeea0d3867e83597bef0342bd0f5664879749424374cb6fb94c",
+             "changes": [
+               {"op": "created", "dataset": "default", "id": "price-17", "version": 1},
+               {"op": "updated", "dataset": "default", "id": "price-18", "version": 4}]}
+            """;
+
     private TransactionSamples() {}
 }

@@ -27,6 +27,8 @@ public enum ProblemType {
     ENTITY_NOT_FOUND(HttpStatus.NOT_FOUND, "The entity does not exist"),
     /** A version that the entity does not have. */
     VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "The version does not exist"),
+    /** A transaction that was not made. */
+    TRANSACTION_NOT_FOUND(HttpStatus.NOT_FOUND, "The transaction does not exist"),
     /** A method that the resource does not have. */
     OPERATION_NOT_FOUND(HttpStatus.NOT_FOUND, "The operation is not known"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource has no such method"),
@@ -53,6 +55,8 @@ public enum ProblemType {
     VERSION_RETIRED(HttpStatus.GONE, "The version was removed"),
     /** A place in the feed of changes from which history cannot be told on. */
     CURSOR_GONE(HttpStatus.GONE, "The cursor belongs to another history"),
+    /** A transaction that a repair gave up. */
+    TRANSACTION_LOST(HttpStatus.GONE, "The transaction is lost"),
     /** A condition of the request does not hold. */
     PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "A condition of the request does not hold"),
     /** More bytes than a body may have. */

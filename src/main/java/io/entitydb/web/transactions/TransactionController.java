@@ -2,6 +2,7 @@ package io.entitydb.web.transactions;
 
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.PageParameters;
 import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
@@ -18,6 +19,8 @@ import lombok.RequiredArgsConstructor;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -31,7 +34,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Transactions", description = "Changes that are made together or not at all")
 class TransactionController {
 
+    private static final int MAX_DIGITS = 18;
+
     private final TransactionCommands commands;
+    private final TransactionQueries queries;
 
     @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -68,5 +74,33 @@ class TransactionController {
             case "true" -> commands.tryOut(request);
             default -> throw new InvalidQueryException("dryRun", "dryRun is true or false");
         };
+    }
+
+    @GetMapping("/{transaction}")
+    @Operation(
+            operationId = "getTransaction",
+            summary = "Read what a transaction did",
+            description =
+                    "Who made it, when and why, the versions that it made page by page, and the"
+                            + " digest of all history up to it.")
+    @Example(answer = TransactionSamples.TRANSACTION)
+    @Problems({
+        ProblemType.TRANSACTION_NOT_FOUND,
+        ProblemType.TRANSACTION_LOST,
+        ProblemType.CORRUPT_DATA,
+        ProblemType.INVALID_QUERY,
+        ProblemType.TIMEOUT
+    })
+    TransactionDocument find(
+            @PathVariable("transaction") String transaction,
+            @Parameter(description = "Most changes of the page, 1 to 1000; 50 if left out")
+                    @RequestParam(name = "limit", required = false)
+                    @Nullable String limit,
+            @Parameter(description = "The member next of the page before")
+                    @RequestParam(name = "cursor", required = false)
+                    @Nullable String cursor) {
+        return queries.find(
+                PageParameters.number("transaction", transaction, MAX_DIGITS),
+                PageParameters.of(limit, cursor, null));
     }
 }
