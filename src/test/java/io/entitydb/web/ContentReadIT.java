@@ -56,6 +56,7 @@ class ContentReadIT {
             assertThat(answer.header("Accept-Ranges")).isEqualTo("bytes");
             assertThat(answer.header("Repr-Digest"))
                     .isEqualTo(written.json().path("contentDigest").asString());
+            assertThat(answer.header("Content-Digest")).isEqualTo(answer.header("Repr-Digest"));
             assertThat(answer.tag()).isEqualTo("\"1\"");
             assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
@@ -85,6 +86,7 @@ class ContentReadIT {
             assertThat(part.header("Content-Range")).isEqualTo(each[2]);
             assertThat(part.header("Content-Length")).isEqualTo("" + each[1].length());
             assertThat(part.header("Repr-Digest")).isEqualTo(read("").header("Repr-Digest"));
+            assertThat(part.headers().firstValue("Content-Digest")).isEmpty();
         }
         for (String whole : new String[] {"bytes=0-1,3-4", "items=0-1", "bytes=4-3", "x"}) {
             Answer answer = read("", "Range", whole).expect(200);

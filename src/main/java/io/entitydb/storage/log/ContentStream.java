@@ -58,7 +58,7 @@ final class ContentStream {
         return switch (holder.raw().contentForm()) {
             case ContentForm.EMPTY -> empty(holder);
             case ContentForm.INLINE -> inline(holder, from);
-            case ContentForm.CHUNKS -> ofChunks(holder, from, key, reader);
+            case ContentForm.CHUNKS -> ofChunks(holder, key, reader);
             default -> throw holder.raw().corrupt("content form " + holder.raw().contentForm());
         };
     }
@@ -76,13 +76,12 @@ final class ContentStream {
         return new ByteArrayInputStream(holder.raw().bytes(), from, length);
     }
 
-    private static InputStream ofChunks(
-            VersionRecord holder, int from, EntityKey key, Reader reader) {
-        RecordBody body = holder.raw().body(from);
-        int count = body.readVarint();
-        if (count == 0) {
-            throw body.corrupt("content in no pieces");
+    private static InputStream ofChunks(VersionRecord holder, EntityKey key, Reader reader) {
+        long[] positions = holder.chunkPositions(reader.dictionary());
+        if (positions.length == 0) {
+            throw holder.raw().corrupt("content in no pieces");
         }
-        return new ChunkStream(count, holder.contentLength(), body, key, reader);
+        return new ChunkStream(
+                positions, holder.contentLength(), holder.position(), key, reader);
     }
 }

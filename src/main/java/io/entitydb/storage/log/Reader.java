@@ -147,6 +147,18 @@ public final class Reader {
         return ByteBuffer.wrap(piece.record(), piece.from(), piece.length());
     }
 
+    /**
+     * The length that a piece of a content names. Nothing of it is checked.
+     *
+     * @throws CorruptDataException if the position is outside of the file
+     */
+    int chunkLength(long position) {
+        requireReadable(position, RecordLayout.PREFIX_BYTES + Integer.BYTES, "chunk");
+        byte[] field = new byte[Integer.BYTES];
+        file.read(position + RecordLayout.PREFIX_BYTES, field, 0, field.length);
+        return ByteBuffer.wrap(field).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+
     /** The intact record at a position. */
     public RawRecord readRecord(long position) {
         RawRecord read = readBytes(position);

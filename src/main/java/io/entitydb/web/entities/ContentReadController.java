@@ -7,6 +7,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.ByteRange;
+import io.entitydb.web.http.DigestField;
 import io.entitydb.web.http.EntityTags;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.openapi.Example;
@@ -151,7 +152,10 @@ class ContentReadController {
         response.setStatus((range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT).value());
         response.setHeader(HttpHeaders.CONTENT_TYPE, content.mediaType());
         response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-        response.setHeader("Repr-Digest", EntityField.digest(content));
+        response.setHeader(DigestField.REPR_DIGEST, EntityField.digest(content));
+        if (range == null) {
+            response.setHeader(DigestField.CONTENT_DIGEST, EntityField.digest(content));
+        }
         // What somebody stored is not to be run as a page of this service.
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(

@@ -50,8 +50,13 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
+    /** A content may be erased while it is sent: then the server breaks the answer off. */
     @ExceptionHandler
-    ResponseEntity<Object> refused(EntityDbException error, HttpServletRequest request) {
+    ResponseEntity<Object> refused(
+            EntityDbException error, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            throw error;
+        }
         return answer(EntityProblems.of(error), HttpHeaders.EMPTY, request);
     }
 

@@ -1,6 +1,7 @@
 package io.entitydb.web.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.EntityDbException;
@@ -26,6 +27,8 @@ import io.entitydb.storage.error.StorageReadOnlyException;
 import io.entitydb.storage.error.UnsupportedFormatException;
 import io.entitydb.storage.error.UploadLostException;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import lombok.RequiredArgsConstructor;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -45,6 +48,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -83,6 +87,28 @@ class ProblemDetailsAdviceTests {
         return mvc.perform(MockMvcRequestBuilders.get("/fail").accept("text/html"))
                 .andReturn()
                 .getResponse();
+    }
+
+    @RestController
+    static final class Sending {
+
+        @GetMapping("/send")
+        void send(HttpServletResponse response) throws IOException {
+            response.getOutputStream().write("half".getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+            throw NotFoundException.erased(KEY);
+        }
+    }
+
+    @Test
+    void nothingIsAddedToAnAnswerThatHasBegun() {
+        MockMvc mvc =
+                MockMvcBuilders.standaloneSetup(new Sending())
+                        .setControllerAdvice(new ProblemDetailsAdvice())
+                        .build();
+
+        assertThatThrownBy(() -> mvc.perform(MockMvcRequestBuilders.get("/send")))
+                .hasRootCauseInstanceOf(NotFoundException.class);
     }
 
     static Stream<Case> errors() {
