@@ -41,7 +41,9 @@ final class LargeContentChild {
             }
             System.out.printf(
                     "large content: %d MiB received at %.0f MiB/s, read at %.0f MiB/s%n",
-                    bytes >> 20, rate(bytes, middle - start), rate(bytes, System.nanoTime() - middle));
+                    bytes >> 20,
+                    rate(bytes, middle - start),
+                    rate(bytes, System.nanoTime() - middle));
         }
     }
 

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 class LargeContentIT {
 
     /** The longest that there may be, where there is time for it. */
-    private static final long BYTES =
-            ReliabilityGoal.level().equals("pr") ? 256L << 20 : 4L << 30;
+    private static final long BYTES = ReliabilityGoal.level().equals("pr") ? 256L << 20 : 4L << 30;
 
     @TempDir private Path directory;
 
@@ -31,8 +30,7 @@ class LargeContentIT {
                         .redirectErrorStream(true)
                         .start();
 
-        String told =
-                new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String told = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         System.out.print(told);
         assertThat(child.waitFor()).as(told).isZero();

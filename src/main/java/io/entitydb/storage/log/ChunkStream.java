@@ -100,8 +100,7 @@ final class ChunkStream extends InputStream {
             long before = next == 0 ? 0 : positions[next - 1];
             long position = positions[next++];
             if (position <= before) {
-                throw reader.corrupt(
-                        holder, "piece at " + position + " follows one at " + before);
+                throw reader.corrupt(holder, "piece at " + position + " follows one at " + before);
             }
             RawRecord record = reader.readRecord(position);
             ChunkCodec.Piece found = ChunkCodec.decode(record, owner, reader.dictionary());
@@ -128,8 +127,7 @@ final class ChunkStream extends InputStream {
                 sum += Integer.toUnsignedLong(known[i]);
             }
             if (sum != length) {
-                throw ContentStream.refusal(
-                        differs(), DamagedPlace.Part.CHUNK, owner, reader);
+                throw ContentStream.refusal(differs(), DamagedPlace.Part.CHUNK, owner, reader);
             }
             lengths = known;
         }

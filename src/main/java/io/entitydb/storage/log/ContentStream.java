@@ -81,7 +81,6 @@ final class ContentStream {
         if (positions.length == 0) {
             throw holder.raw().corrupt("content in no pieces");
         }
-        return new ChunkStream(
-                positions, holder.contentLength(), holder.position(), key, reader);
+        return new ChunkStream(positions, holder.contentLength(), holder.position(), key, reader);
     }
 }

@@ -26,8 +26,7 @@ class ChunkStreamTests {
                             1,
                             0,
                             TEXT,
-                            new DraftContent.Chunks(
-                                    List.of(piece(0), piece(1), piece(2)))));
+                            new DraftContent.Chunks(List.of(piece(0), piece(1), piece(2)))));
     private final long[] chunks =
             log.reader().readVersion(version).chunkPositions(log.dictionary());
 
