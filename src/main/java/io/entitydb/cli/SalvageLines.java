@@ -12,6 +12,7 @@ import lombok.RequiredArgsConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -25,12 +26,15 @@ import java.util.Map;
 
 /**
  * What a salvage finds, as lines of JSON. A content that is UTF-8 is written as {@code text}, any
- * other as {@code base64}.
+ * other, and a long one, as {@code base64}.
  */
 @RequiredArgsConstructor
 final class SalvageLines implements Salvage.Output {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final long LONG_BYTES = 16 << 20;
+    private static final int PIECE_BYTES = 3 << 14;
 
     private final Writer versions;
     private final Writer lost;
@@ -55,9 +59,13 @@ final class SalvageLines implements Salvage.Output {
                                                 "tag", tag.getKey().toString(),
                                                 "assertedAt", tag.getValue().toString()))
                         .toList());
-        content(entity.content(), line);
         line.put("digest", digest.toString());
-        write(versions, line);
+        if (entity.content().length() > LONG_BYTES) {
+            writeLong(line, entity.content());
+        } else {
+            content(entity.content(), line);
+            write(versions, line);
+        }
     }
 
     @Override
@@ -96,6 +104,26 @@ final class SalvageLines implements Salvage.Output {
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
             line.put("base64", Base64.getEncoder().encodeToString(bytes));
+        }
+    }
+
+    /** A line that is never in memory as a whole. */
+    private void writeLong(Map<String, Object> line, Content content) {
+        line.put("mediaType", content.mediaType());
+        line.put("contentDigest", content.digest().toString());
+        String begun = MAPPER.writeValueAsString(line);
+        try (InputStream bytes = content.source().open()) {
+            versions.write(begun, 0, begun.length() - 1);
+            versions.write(",\"base64\":\"");
+            // A multiple of three bytes is a whole number of groups of base64.
+            for (byte[] piece = bytes.readNBytes(PIECE_BYTES);
+                    piece.length > 0;
+                    piece = bytes.readNBytes(PIECE_BYTES)) {
+                versions.write(Base64.getEncoder().encodeToString(piece));
+            }
+            versions.write("\"}\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -88,7 +88,7 @@ class ChunkStreamTests {
         for (int value : new int[] {2, 4, -3}) {
             byte[] bytes = log.bytes();
             for (int i = 0; i < Integer.BYTES; i++) {
-                bytes[indexOfLength(0) + i] = (byte) (value >> 8 * i);
+                bytes[indexOfLength(0) + i] = (byte) (value >> (8 * i));
             }
             try (InputStream in = open(bytes)) {
                 assertThatThrownBy(() -> in.skip(5)).isInstanceOf(CorruptDataException.class);
