@@ -16,7 +16,7 @@ import java.util.UUID;
  * Where a page ended. Holds all that the next page needs, so that nothing is kept between them.
  *
  * <p><b>Shape:</b> URL-safe Base64 without padding of, big-endian: format (1 byte) · check (8) ·
- * fileId (16) · epoch (8) · snapshot (8) · fingerprint of the query (32) · count of numbers (1) ·
+ * storeId (16) · epoch (8) · snapshot (8) · fingerprint of the query (32) · count of numbers (1) ·
  * numbers (8 each) · id in UTF-8 to the end. The check is the beginning of the SHA-256 of format
  * and everything behind the check: it finds accidents, not forgers, who could only ask what they
  * may ask anyway.
@@ -42,8 +42,8 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
         int size = FIXED_BYTES + place.numbers().size() * Long.BYTES + id.length;
         ByteBuffer out = ByteBuffer.allocate(size);
         out.put(FORMAT).putLong(0);
-        out.putLong(origin.fileId().getMostSignificantBits());
-        out.putLong(origin.fileId().getLeastSignificantBits());
+        out.putLong(origin.storeId().getMostSignificantBits());
+        out.putLong(origin.storeId().getLeastSignificantBits());
         out.putLong(origin.epoch()).putLong(snapshot).put(fingerprint.bytes());
         out.put((byte) place.numbers().size());
         place.numbers().forEach(out::putLong);
@@ -77,8 +77,8 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
         if (in.get() != FORMAT || in.getLong() != check(bytes)) {
             throw damaged();
         }
-        UUID fileId = new UUID(in.getLong(), in.getLong());
-        IndexOrigin origin = new IndexOrigin(fileId, in.getLong());
+        UUID storeId = new UUID(in.getLong(), in.getLong());
+        IndexOrigin origin = new IndexOrigin(storeId, in.getLong());
         long snapshot = in.getLong();
         byte[] fingerprint = new byte[Digest.BYTES];
         in.get(fingerprint);

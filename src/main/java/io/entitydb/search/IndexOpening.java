@@ -18,10 +18,12 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.Lock;
+import org.apache.lucene.util.IOUtils;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Decides whether the index found in a directory can be gone on with. It can if every byte of it
@@ -46,20 +48,32 @@ final class IndexOpening {
      */
     SearchIndex open(boolean isCondemned) throws IOException, InterruptedException {
         IndexOrigin origin = IndexOrigin.of(engine);
+        UUID file = IndexOrigin.fileOf(engine);
         Directory directory = source.open();
         boolean isOpen = false;
         try {
             Optional<IndexStamp> found = isCondemned ? Optional.empty() : find(directory);
             SearchIndex index =
-                    found.isPresent() && isOurs(found.get(), origin)
+                    found.isPresent() && isOurs(found.get(), origin, file)
                             ? SearchIndex.reopen(directory, found.get())
-                            : rebuilt(directory, origin);
+                            : rebuilt(directory, IndexStamp.empty(origin, file));
             isOpen = true;
-            return index;
+            return on(index, file);
         } finally {
             if (!isOpen) {
                 directory.close();
             }
+        }
+    }
+
+    /** What a crash leaves must say which file may tell more of it. */
+    private static SearchIndex on(SearchIndex index, UUID file) throws IOException {
+        try {
+            index.moveTo(file);
+            return index;
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(index);
+            throw e;
         }
     }
 
@@ -90,9 +104,10 @@ final class IndexOpening {
         }
     }
 
-    private boolean isOurs(IndexStamp stamp, IndexOrigin origin) throws InterruptedException {
+    private boolean isOurs(IndexStamp stamp, IndexOrigin origin, UUID file)
+            throws InterruptedException {
         boolean isOurs =
-                stamp.origin().equals(origin)
+                stamp.isOf(origin, file)
                         && stamp.sequence() <= engine.snapshot().sequence()
                         && stamp.digest().equals(digestOf(stamp.sequence()));
         if (!isOurs) {
@@ -124,7 +139,7 @@ final class IndexOpening {
         }
     }
 
-    private SearchIndex rebuilt(Directory directory, IndexOrigin origin) throws IOException {
+    private SearchIndex rebuilt(Directory directory, IndexStamp empty) throws IOException {
         log.atInfo()
                 .addKeyValue("transactions", engine.snapshot().sequence())
                 .log("search index is built from the log");
@@ -136,6 +151,6 @@ final class IndexOpening {
                 }
             }
         }
-        return SearchIndex.create(directory, origin);
+        return SearchIndex.create(directory, empty);
     }
 }

@@ -11,10 +11,10 @@ import java.util.UUID;
 /**
  * Which history is told: sequences of another origin mean something else.
  *
- * @param fileId names the file of the store
+ * @param storeId names the store
  * @param epoch grows when history may differ from what was shown before
  */
-record IndexOrigin(UUID fileId, long epoch) {
+record IndexOrigin(UUID storeId, long epoch) {
 
     /**
      * The origin of what the engine gives.
@@ -22,10 +22,24 @@ record IndexOrigin(UUID fileId, long epoch) {
      * @throws StorageClosedException if it is not open
      */
     static IndexOrigin of(StorageEngine engine) {
+        return of(headerOf(engine));
+    }
+
+    /** The origin of what a file holds. */
+    static IndexOrigin of(Header header) {
+        return new IndexOrigin(header.identity().storeId(), header.epoch());
+    }
+
+    /** Names the data file that the engine has open. */
+    static UUID fileOf(StorageEngine engine) {
+        return headerOf(engine).identity().fileId();
+    }
+
+    private static Header headerOf(StorageEngine engine) {
         @Nullable Header header = engine.status().header();
         if (header == null) {
             throw new StorageClosedException(engine.state().label());
         }
-        return new IndexOrigin(header.identity().fileId(), header.epoch());
+        return header;
     }
 }

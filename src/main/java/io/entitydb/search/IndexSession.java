@@ -79,6 +79,9 @@ final class IndexSession {
                 }
             }
         } catch (StorageClosedException e) {
+            if (follower.isContinued()) {
+                index.moveTo(null);
+            }
             index.commit();
             throw e;
         }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -90,9 +91,8 @@ final class SearchIndex implements Closeable {
     }
 
     /** Begins an index in an empty directory. */
-    static SearchIndex create(Directory directory, IndexOrigin origin) throws IOException {
-        return new SearchIndex(
-                directory, writer(directory, OpenMode.CREATE), IndexStamp.empty(origin));
+    static SearchIndex create(Directory directory, IndexStamp empty) throws IOException {
+        return new SearchIndex(directory, writer(directory, OpenMode.CREATE), empty);
     }
 
     private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
@@ -110,6 +110,15 @@ final class SearchIndex implements Closeable {
                         .setMergeScheduler(new ConcurrentMergeScheduler())
                         .setCommitOnClose(false);
         return new IndexWriter(directory, config);
+    }
+
+    /**
+     * Goes on with another file, durably; null where that is not open yet. The index must hold all
+     * that the present file told.
+     */
+    void moveTo(@Nullable UUID fileId) throws IOException {
+        stamp = stamp.in(fileId);
+        commit();
     }
 
     /** What the index holds. */
@@ -136,8 +145,7 @@ final class SearchIndex implements Closeable {
                             List.of(
                                     new Change.Gone(
                                             Documents.versions(erasure.key(), erasure.version()))));
-            case Loss loss ->
-                    stamp = new IndexStamp(stamp.origin(), loss.sequence(), loss.digest());
+            case Loss loss -> stamp = stamp.at(loss.sequence(), loss.digest());
         }
     }
 
@@ -157,7 +165,7 @@ final class SearchIndex implements Closeable {
             changes.add(change(entity, state));
         }
         write(changes);
-        stamp = new IndexStamp(stamp.origin(), commit.sequence(), commit.digest());
+        stamp = stamp.at(commit.sequence(), commit.digest());
     }
 
     private void write(List<Change> changes) throws IOException {

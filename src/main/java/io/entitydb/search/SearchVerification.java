@@ -38,7 +38,8 @@ public final class SearchVerification implements VersionWitness {
     /** Name of the index's directory within the data directory. */
     static final String DIRECTORY = "query";
 
-    private static final IndexStamp NOTHING = IndexStamp.empty(new IndexOrigin(new UUID(0, 0), 0));
+    private static final IndexStamp NOTHING =
+            IndexStamp.empty(new IndexOrigin(new UUID(0, 0), 0), new UUID(0, 0));
 
     private final Path path;
     private final DocumentSums expected = new DocumentSums();
@@ -55,7 +56,7 @@ public final class SearchVerification implements VersionWitness {
 
     @Override
     public void begin(Header header, Findings findings) {
-        IndexOrigin origin = new IndexOrigin(header.identity().fileId(), header.epoch());
+        IndexOrigin origin = IndexOrigin.of(header);
         try {
             index = CommittedIndex.open(path);
             if (index == null) {
@@ -63,7 +64,7 @@ public final class SearchVerification implements VersionWitness {
                 return;
             }
             IndexStamp found = index.stamp();
-            if (found == null || !found.origin().equals(origin)) {
+            if (found == null || !found.isOf(origin, header.identity().fileId())) {
                 report(
                         findings,
                         FindingCode.SEARCH_FOREIGN,

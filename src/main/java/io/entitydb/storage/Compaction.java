@@ -107,6 +107,9 @@ final class Compaction {
                         copy.copyTo(durable(store), (activity, done, total) -> {});
                         copy.complete();
                         copy.replace();
+                        if (copy.retired() == 0) {
+                            store.continued();
+                        }
                     });
             return new CompactionReport(
                     oldBytes,

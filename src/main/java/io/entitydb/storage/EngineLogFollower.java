@@ -31,6 +31,7 @@ final class EngineLogFollower implements LogFollower {
     private final FrameReader frames;
     private long sequence;
     private long position;
+    private boolean isDrained;
 
     /** Whether the frame of the transaction that was given last has been passed. */
     private boolean isPassed;
@@ -59,12 +60,18 @@ final class EngineLogFollower implements LogFollower {
             entry = nextDurable(published);
         }
         if (entry == null && published.isClosed()) {
+            isDrained = true;
             throw new StorageClosedException("closed");
         }
         if (entry == null) {
             requireWhole();
         }
         return entry;
+    }
+
+    @Override
+    public boolean isContinued() {
+        return isDrained && store.isContinued();
     }
 
     private @Nullable LogEntry nextDurable(Published published) {

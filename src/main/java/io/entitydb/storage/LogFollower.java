@@ -26,6 +26,14 @@ public interface LogFollower {
      */
     @Nullable LogEntry next(Duration wait) throws InterruptedException;
 
+    /**
+     * Whether the store was closed because another data file took its place that tells the same of
+     * every version, and {@link #next} has given all that the old one told.
+     */
+    default boolean isContinued() {
+        return false;
+    }
+
     /** As {@link #next}, for who wants transactions only: passes over all other entries. */
     default @Nullable Commit nextCommit(Duration wait) throws InterruptedException {
         LogEntry entry = next(wait);

@@ -40,6 +40,7 @@ final class OpenStore {
     private final StoreState.@Nullable ReadOnly readOnly;
     private volatile boolean isRetired;
     private volatile boolean isStranded;
+    private volatile boolean isContinued;
 
     /**
      * A store that has been recovered.
@@ -225,6 +226,15 @@ final class OpenStore {
     /** Whether it takes no writes because another file is going to be opened in its place. */
     boolean isRetired() {
         return isRetired;
+    }
+
+    /** The file that was opened in its place tells the same of every version. */
+    void continued() {
+        isContinued = true;
+    }
+
+    boolean isContinued() {
+        return isContinued;
     }
 
     /** No store is going to be opened in its place. */

@@ -164,7 +164,7 @@ class CursorTests {
         engine.becomes(UUID.randomUUID(), 1);
         assertRefused(QUERY, cursor);
 
-        UUID fileId = Cursor.read(cursor).origin().fileId();
+        UUID fileId = Cursor.read(cursor).origin().storeId();
         engine.becomes(fileId, 2);
         assertRefused(QUERY, cursor);
 

@@ -181,8 +181,10 @@ class IndexOpeningTests {
 
     @Test
     void readsOnlyStampsOfItsOwnForm() {
-        IndexStamp stamp = new IndexStamp(new IndexOrigin(UUID.randomUUID(), 7), 9, Digest.ZERO);
+        IndexOrigin origin = new IndexOrigin(UUID.randomUUID(), 7);
+        IndexStamp stamp = new IndexStamp(origin, UUID.randomUUID(), 9, Digest.ZERO);
 
+        assertThat(IndexStamp.read(stamp.in(null).write())).contains(stamp.in(null));
         assertThat(IndexStamp.read(stamp.write())).contains(stamp);
         for (String name : stamp.write().keySet()) {
             for (String value : List.of("", "3", "-", "x")) {
