@@ -215,9 +215,10 @@ class ProblemDetailsAdviceTests {
     }
 
     @Test
-    void onlyServerErrorsAreWorthRetrying() {
+    void onlyWhatPassesByItselfIsWorthRetrying() {
         assertThat(ProblemType.values())
                 .filteredOn(type -> type.retryAfterSeconds() > 0)
+                .filteredOn(type -> type != ProblemType.IDEMPOTENCY_IN_FLIGHT)
                 .allMatch(type -> type.status().value() == 503 || type.status().value() == 507);
         assertThat(ProblemType.values())
                 .filteredOn(type -> type.status().value() == 503)
