@@ -62,6 +62,14 @@ class ArchitectureTests {
                         "query.Planted",
                         "jakarta.servlet.http.HttpServletRequest field;"),
                 planted(
+                        ArchitectureRule.CLIENT_STANDS_ALONE,
+                        "client.Planted",
+                        "io.entitydb.web.problem.ProblemType field;"),
+                planted(
+                        ArchitectureRule.CLIENT_STANDS_ALONE,
+                        "client.Planted",
+                        "org.springframework.boot.SpringApplication field;"),
+                planted(
                         ArchitectureRule.ONE_DOOR_TO_FILES,
                         "storage.log.Planted",
                         "boolean a() { return"

@@ -39,6 +39,27 @@ public enum ArchitectureRule {
                             "org.springframework.modulith..");
         }
     },
+    /** The client is used by programs that have neither the service nor its libraries. */
+    CLIENT_STANDS_ALONE {
+        @Override
+        ArchRule rule() {
+            return classes()
+                    .that(resideInAPackage("io.entitydb.client.."))
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "java..",
+                            "io.entitydb.client..",
+                            "com.fasterxml.jackson.annotation..",
+                            "tools.jackson..",
+                            "org.jspecify.annotations..",
+                            "org.springframework.core..",
+                            "org.springframework.http..",
+                            "org.springframework.modulith..",
+                            "org.springframework.util..",
+                            "org.springframework.web..");
+        }
+    },
     /** The operating system's files have one door; a few modules keep files of their own. */
     ONE_DOOR_TO_FILES {
         @Override

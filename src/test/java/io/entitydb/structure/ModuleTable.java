@@ -13,6 +13,7 @@ public final class ModuleTable {
 
     private static final Map<String, Set<String>> ALLOWED =
             Map.ofEntries(
+                    Map.entry("client", Set.of()),
                     Map.entry("temporal", Set.of()),
                     Map.entry("entity", Set.of("temporal")),
                     Map.entry("query", Set.of("entity", "temporal")),
