@@ -3,6 +3,7 @@ package io.entitydb.search;
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
@@ -47,7 +48,10 @@ final class LuceneEntitySearch implements EntitySearch {
             long sequence = moment.sequence();
             ViewSearch search =
                     new ViewSearch(moment.view(), Answering.queries(query, moment), order);
-            List<Hit> hits = search.first(page.limit() + 1, cursor == null ? null : cursor.place());
+            List<Hit> hits =
+                    search.first(
+                            page.limit() + 1,
+                            cursor == null ? behind(page.afterId(), order) : cursor.place());
             List<Hit> shown = hits.subList(0, Math.min(page.limit(), hits.size()));
             List<Entity> items = confirmed(query.dataset(), shown, moment.snapshot());
             String next =
@@ -65,6 +69,13 @@ final class LuceneEntitySearch implements EntitySearch {
             views.condemn(e);
             throw new SearchUnavailableException("search index cannot be read", e);
         }
+    }
+
+    private static SortOrder.@Nullable Place behind(@Nullable String id, SortOrder order) {
+        if (id != null && order.numbers() > 0) {
+            throw new InvalidQueryException("sort", "a part begins behind an id in their order");
+        }
+        return id == null ? null : new SortOrder.Place(List.of(), id);
     }
 
     private static List<Entity> confirmed(String dataset, List<Hit> hits, Snapshot snapshot)

@@ -9,8 +9,10 @@ import static io.entitydb.search.SearchFixture.ids;
 import static io.entitydb.search.SearchFixture.put;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.entitydb.entity.Entity;
+import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
@@ -65,6 +67,36 @@ class PagingTests {
             assertThat(rest.next()).isNull();
             assertThat(rest.total()).isNull();
         }
+    }
+
+    @Test
+    void beginsBehindAnIdWhetherItIsThereOrNot() {
+        for (String id : List.of("a", "c", "e", "g")) {
+            engine.commit(put(id));
+        }
+
+        try (SearchFixture fixture = SearchFixture.inMemory(engine)) {
+            Page<Entity> page = fixture.search.search(everything(), PageRequest.after("b", 2));
+
+            assertThat(page.items())
+                    .extracting(entity -> entity.key().id())
+                    .containsExactly("c", "e");
+            assertThat(fixture.search.search(everything(), PageRequest.after("e", 2)).items())
+                    .extracting(entity -> entity.key().id())
+                    .containsExactly("g");
+            assertThat(fixture.search.search(everything(), PageRequest.after("g", 2)).items())
+                    .isEmpty();
+            EntityQuery byTime =
+                    new EntityQuery(
+                            DATASET,
+                            new Condition.Everything(),
+                            EntityQuery.States.ACTIVE,
+                            List.of(new SortKey(SortKey.Field.CREATED_AT, false)));
+            assertThatExceptionOfType(InvalidQueryException.class)
+                    .isThrownBy(() -> fixture.search.search(byTime, PageRequest.after("b", 2)));
+        }
+        assertThatExceptionOfType(InvalidQueryException.class)
+                .isThrownBy(() -> new PageRequest(2, "cursor", false, "b"));
     }
 
     @Test

@@ -96,6 +96,8 @@ class OpenApiIT {
                         "GET " + entities,
                         "POST " + entities,
                         "POST " + entities + ":query",
+                        "POST " + entities + ":import",
+                        "GET " + entities + ":export",
                         "GET /api/v1/datasets/{dataset}/tags",
                         "GET /api/v1/datasets/{dataset}/tags/{namespace}",
                         "GET " + entities + "/{id}",

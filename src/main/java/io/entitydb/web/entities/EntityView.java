@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which members of an entity an answer shows. */
-final class EntityView {
+public final class EntityView {
 
     /** All members but the times of tags, which are only shown when they are asked for. */
     static final EntityView DEFAULT =
@@ -50,6 +50,11 @@ final class EntityView {
             }
         }
         return new EntityView(fields);
+    }
+
+    /** All members of an entity but its content and the times of its tags, by name, in order. */
+    public static Map<String, Object> membersWithoutContent(Entity entity) {
+        return WITHOUT_CONTENT.show(entity, ContentInlining.ofSmall()).members();
     }
 
     /** The entity as a JSON object. */

@@ -35,12 +35,21 @@ public final class ApiPaths {
     private static final Pattern CONTENT =
             Pattern.compile(Pattern.quote(DATASETS) + "/[^/]+/entities/[^/]+/content");
 
+    private static final Pattern IMPORT =
+            Pattern.compile(Pattern.quote(DATASETS) + "/[^/]+/entities:import");
+
     private ApiPaths() {}
 
     /** Whether a request carries a content as the bytes that it is. */
     static boolean isContent(HttpServletRequest request) {
         return request.getMethod().equals("PUT")
                 && CONTENT.matcher(request.getRequestURI()).matches();
+    }
+
+    /** Whether a request carries lines that are worked on one by one. */
+    static boolean isImport(HttpServletRequest request) {
+        return request.getMethod().equals("POST")
+                && IMPORT.matcher(request.getRequestURI()).matches();
     }
 
     /** The path of an operation. */

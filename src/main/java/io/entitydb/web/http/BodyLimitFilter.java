@@ -19,7 +19,8 @@ import java.io.IOException;
 
 /**
  * Refuses bodies that are larger than allowed: at once where the request says its length, and where
- * it does not, as soon as more has been read.
+ * it does not, as soon as more has been read. An import is as long as it is: its lines are limited
+ * where they are read.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public final class BodyLimitFilter extends OncePerRequestFilter {
@@ -44,6 +45,10 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (ApiPaths.isImport(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
         long maxBytes = ApiPaths.isContent(request) ? maxContentBytes : maxBodyBytes;
         if (request.getContentLengthLong() > maxBytes) {
             problems.write(tooLarge(maxBytes), request, response);

@@ -97,7 +97,7 @@ final class OperationDocuments implements OperationCustomizer {
             types.addAll(OF_IDEMPOTENT);
         }
         if (operation.getRequestBody() != null) {
-            types.addAll(isBinary(operation.getRequestBody()) ? OF_CONTENTS : OF_BODIES);
+            types.addAll(bodyProblems(operation.getRequestBody()));
         }
         if (isChange) {
             types.addAll(OF_CHANGES);
@@ -109,11 +109,15 @@ final class OperationDocuments implements OperationCustomizer {
         return operation;
     }
 
-    private static boolean isBinary(RequestBody body) {
-        return body.getContent() != null
-                && body.getContent()
-                        .containsKey(
-                                org.springframework.http.MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    private static Set<ProblemType> bodyProblems(RequestBody body) {
+        Set<String> mediaTypes = body.getContent() == null ? Set.of() : body.getContent().keySet();
+        if (mediaTypes.contains(org.springframework.http.MediaType.APPLICATION_NDJSON_VALUE)) {
+            return Set.of(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        }
+        boolean isBinary =
+                mediaTypes.contains(
+                        org.springframework.http.MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        return isBinary ? OF_CONTENTS : OF_BODIES;
     }
 
     private void addExamples(Operation operation, Example example) {
@@ -138,12 +142,17 @@ final class OperationDocuments implements OperationCustomizer {
         if (content != null) {
             content.forEach(
                     (name, type) -> {
-                        if (!name.endsWith("json")) {
+                        if (!isJson(name)) {
                             type.setSchema(new StringSchema());
                             type.setExample(example);
                         }
                     });
         }
+    }
+
+    /** Lines of JSON are no JSON. */
+    private static boolean isJson(String mediaType) {
+        return mediaType.endsWith("/json") || mediaType.endsWith("+json");
     }
 
     /** An operation with bodies in two languages comes here twice, the second time with both. */
