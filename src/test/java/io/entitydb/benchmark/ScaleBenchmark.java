@@ -2,7 +2,10 @@ package io.entitydb.benchmark;
 
 import com.google.errorprone.annotations.FormatMethod;
 
+import io.entitydb.entity.CompactionReport;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.Retention;
+import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
@@ -16,13 +19,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A store of many entities in a small heap: how long it takes to load it, to write a checkpoint, to
- * open it after it was closed, after it was killed with a long tail, and without its index; and
- * whether every entity is there. Each phase is a process of its own, with a heap of 512 MB.
+ * open it after it was closed, after it was killed with a long tail, and without its index, and to
+ * compact it; and whether every entity is there. Each phase is a process of its own, with a heap of
+ * 512 MB.
  *
  * <p>Arguments: directory, number of entities (10 million).
  */
@@ -46,7 +52,8 @@ public final class ScaleBenchmark {
         REOPEN,
         TAIL,
         RECOVER,
-        REBUILD
+        REBUILD,
+        COMPACT
     }
 
     private ScaleBenchmark(Path directory, long entities, StorageOptions options) {
@@ -102,6 +109,7 @@ public final class ScaleBenchmark {
             case LOAD -> benchmark.load();
             case REOPEN, RECOVER, REBUILD -> benchmark.open(phase);
             case TAIL -> benchmark.leaveTail();
+            case COMPACT -> benchmark.compact();
         }
     }
 
@@ -197,6 +205,54 @@ public final class ScaleBenchmark {
         }
         print("tail: %,d MiB behind the checkpoint", engine.status().tailBytes() / MEBIBYTE);
         Runtime.getRuntime().halt(KILLED);
+    }
+
+    /** Keeps the newest versions only, while one client goes on writing. */
+    private void compact() throws Exception {
+        StorageEngine engine = engine();
+        engine.open();
+        AtomicBoolean isEnding = new AtomicBoolean();
+        AtomicLong longest = new AtomicLong();
+        AtomicLong commits = new AtomicLong();
+        Thread client = Thread.ofPlatform().start(() -> goOn(engine, isEnding, commits, longest));
+        Retention newest =
+                new Retention(Map.of(Workload.key(0).dataset(), new Retention.Rule(1, null)));
+        long start = System.nanoTime();
+        CompactionReport report = engine.compact(newest, (activity, done, total) -> {});
+        double taken = secondsSince(start);
+        isEnding.set(true);
+        client.join();
+        print(
+                "compaction: %,d MiB to %,d MiB in %.1f s, %,d versions retired; writers waited"
+                        + " %,d ms, the longest commit of %,d took %,d ms; %s",
+                report.oldBytes() / MEBIBYTE,
+                report.newBytes() / MEBIBYTE,
+                taken,
+                report.retiredVersions(),
+                report.pause().toMillis(),
+                commits.get(),
+                longest.get() / 1_000_000,
+                memory());
+        engine.close();
+    }
+
+    private static void goOn(
+            StorageEngine engine, AtomicBoolean isEnding, AtomicLong commits, AtomicLong longest) {
+        Workload workload = new Workload(3);
+        while (!isEnding.get()) {
+            long from = System.nanoTime();
+            boolean isDone = false;
+            while (!isDone) {
+                try {
+                    save(engine, 0, 1, workload);
+                    isDone = true;
+                } catch (VersionConflictException e) {
+                    // Begun before the file was replaced: once more, as every caller does.
+                }
+            }
+            commits.incrementAndGet();
+            longest.accumulateAndGet(System.nanoTime() - from, Math::max);
+        }
     }
 
     private static long dataBytes(StorageEngine engine) {
