@@ -43,6 +43,8 @@ public enum ReliabilityGoal {
     SCHEDULES(10_000, 1_000_000, 10_000_000),
     /** Interrupts of threads that commit and read. */
     INTERRUPTS(2_000, 100_000, 1_000_000),
+    /** Requests of a fuzzer to the operations of the interface. */
+    API_REQUESTS(5_000, 500_000, 5_000_000),
     /** Errors planted in the protocol and noticed. */
     PLANTED_BUGS(25, 25, 25);
 
@@ -65,7 +67,7 @@ public enum ReliabilityGoal {
     }
 
     /** Least count at the level of this build. */
-    long count() {
+    public long count() {
         return count(LEVEL);
     }
 

@@ -47,7 +47,8 @@ class BlameController {
         ProblemType.ENTITY_DELETED,
         ProblemType.ENTITY_ERASED,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA
+        ProblemType.CORRUPT_DATA,
+        ProblemType.VERSION_RETIRED
     })
     BlameDocument blame(
             @PathVariable("dataset") String dataset,

@@ -72,7 +72,7 @@ class ContentController {
                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                             schema = @Schema(type = "string", format = "binary"),
                             examples = @ExampleObject(name = "text", value = "hello")))
-    @Example(answer = Samples.ENTITY)
+    @Example(answer = Samples.ENTITY, mayCreate = true)
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
@@ -82,7 +82,8 @@ class ContentController {
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_ENTITY,
         ProblemType.DIGEST_MISMATCH,
-        ProblemType.UPLOAD_LOST
+        ProblemType.UPLOAD_LOST,
+        ProblemType.INVALID_QUERY
     })
     ResponseEntity<EntityDocument> put(
             @PathVariable("dataset") String dataset,

@@ -71,7 +71,8 @@ class ContentReadController {
         ProblemType.PRECONDITION_FAILED,
         ProblemType.RANGE_NOT_SATISFIABLE,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA
+        ProblemType.CORRUPT_DATA,
+        ProblemType.VERSION_RETIRED
     })
     void read(
             @PathVariable("dataset") String dataset,

@@ -49,7 +49,8 @@ class DiffController {
         ProblemType.VERSION_NOT_FOUND,
         ProblemType.ENTITY_ERASED,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA
+        ProblemType.CORRUPT_DATA,
+        ProblemType.VERSION_RETIRED
     })
     DiffDocument diff(
             @PathVariable("dataset") String dataset,

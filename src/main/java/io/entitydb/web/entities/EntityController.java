@@ -86,7 +86,7 @@ class EntityController {
             description =
                     "If-None-Match: * only creates, If-Match only replaces that version. Without a"
                             + " condition the last writer wins.")
-    @Example(request = Samples.ENTITY_REPLACEMENT, answer = Samples.ENTITY)
+    @Example(request = Samples.ENTITY_REPLACEMENT, answer = Samples.ENTITY, mayCreate = true)
     @Problems({
         ProblemType.ACCESS_DENIED,
         ProblemType.DATASET_NOT_FOUND,
@@ -131,7 +131,8 @@ class EntityController {
         ProblemType.ENTITY_ERASED,
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA
+        ProblemType.CORRUPT_DATA,
+        ProblemType.VERSION_RETIRED
     })
     ResponseEntity<EntityDocument> find(
             @PathVariable("dataset") String dataset,
@@ -189,7 +190,8 @@ class EntityController {
         ProblemType.ENTITY_DELETED,
         ProblemType.VERSION_CONFLICT,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_QUERY
+        ProblemType.INVALID_QUERY,
+        ProblemType.ENTITY_ERASED
     })
     void delete(
             @PathVariable("dataset") String dataset,
@@ -211,7 +213,8 @@ class EntityController {
         ProblemType.ENTITY_NOT_FOUND,
         ProblemType.VERSION_CONFLICT,
         ProblemType.PRECONDITION_FAILED,
-        ProblemType.INVALID_QUERY
+        ProblemType.INVALID_QUERY,
+        ProblemType.ENTITY_ERASED
     })
     ResponseEntity<EntityDocument> restore(
             @PathVariable("dataset") String dataset,

@@ -58,7 +58,9 @@ class RevertController {
         ProblemType.ENTITY_DAMAGED,
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA
+        ProblemType.CORRUPT_DATA,
+        ProblemType.VERSION_NOT_FOUND,
+        ProblemType.VERSION_RETIRED
     })
     ResponseEntity<EntityDocument> revert(
             @PathVariable("dataset") String dataset,

@@ -116,7 +116,8 @@ class VersionController {
         ProblemType.VERSION_NOT_FOUND,
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY,
-        ProblemType.ENTITY_DAMAGED
+        ProblemType.ENTITY_DAMAGED,
+        ProblemType.VERSION_RETIRED
     })
     ResponseEntity<EntityDocument> find(
             @PathVariable("dataset") String dataset,

@@ -20,4 +20,7 @@ public @interface Example {
 
     /** The same answer in a media type that is not JSON; empty if there is none. */
     String text() default "";
+
+    /** Whether the operation may also create, and then gives the same answer with status 201. */
+    boolean mayCreate() default false;
 }

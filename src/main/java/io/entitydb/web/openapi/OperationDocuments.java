@@ -85,11 +85,17 @@ final class OperationDocuments implements OperationCustomizer {
         if (hasConditions(method)) {
             addConditions(operation);
         }
-        operation.addParametersItem(
-                header(
-                        MinTransactionFilter.NAME,
-                        "A transaction that the answer shall reflect; waits two seconds for it",
-                        "8714"));
+        if (hasConditions(method) && isGet(method)) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "304", new ApiResponse().description("The client has this version"));
+        }
+        addHeader(
+                operation,
+                MinTransactionFilter.NAME,
+                "A transaction that the answer shall reflect; waits two seconds for it",
+                "8714");
         operation.getResponses().values().forEach(OperationDocuments::addTransaction);
         Set<ProblemType> types = new TreeSet<>(OF_ALL);
         if (method.hasMethodAnnotation(Idempotent.class)) {
@@ -121,6 +127,14 @@ final class OperationDocuments implements OperationCustomizer {
     }
 
     private void addExamples(Operation operation, Example example) {
+        ApiResponse changed = operation.getResponses().get("200");
+        if (example.mayCreate() && changed != null) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "201",
+                            new ApiResponse().description("Created").content(changed.getContent()));
+        }
         if (operation.getRequestBody() != null && !example.request().isEmpty()) {
             setExample(operation.getRequestBody().getContent(), example.request());
         }
@@ -171,32 +185,41 @@ final class OperationDocuments implements OperationCustomizer {
     }
 
     private static void addConditions(Operation operation) {
-        operation.addParametersItem(
-                header(
-                        HttpHeaders.IF_MATCH,
-                        "Only if the entity has one of these versions",
-                        "\"3\""));
-        operation.addParametersItem(
-                header(HttpHeaders.IF_NONE_MATCH, "Only if the entity has none of these", "*"));
+        addHeader(
+                operation,
+                HttpHeaders.IF_MATCH,
+                "Only if the entity has one of these versions",
+                "\"3\"");
+        addHeader(
+                operation, HttpHeaders.IF_NONE_MATCH, "Only if the entity has none of these", "*");
     }
 
     private static void addIdempotency(Operation operation) {
-        operation.addParametersItem(
-                header(
-                        "Idempotency-Key",
-                        "1 to 255 visible ASCII characters that name the request. Sent again within"
-                                + " 24 hours under the same key, it is not made again but answered"
-                                + " again, with the header Idempotency-Replayed: true.",
-                        "0198c5b2-7d1e-7c3a-9f55-3f1d2c6b8a90"));
+        addHeader(
+                operation,
+                "Idempotency-Key",
+                "1 to 255 visible ASCII characters that name the request. Sent again within"
+                        + " 24 hours under the same key, it is not made again but answered"
+                        + " again, with the header Idempotency-Replayed: true.",
+                "0198c5b2-7d1e-7c3a-9f55-3f1d2c6b8a90");
     }
 
-    private static Parameter header(String name, String description, String example) {
-        return new Parameter()
-                .in("header")
-                .name(name)
-                .description(description)
-                .schema(new StringSchema())
-                .example(example);
+    /** An operation with bodies in two languages comes here twice. */
+    private static void addHeader(
+            Operation operation, String name, String description, String example) {
+        boolean isThere =
+                operation.getParameters() != null
+                        && operation.getParameters().stream()
+                                .anyMatch(each -> name.equals(each.getName()));
+        if (!isThere) {
+            operation.addParametersItem(
+                    new Parameter()
+                            .in("header")
+                            .name(name)
+                            .description(description)
+                            .schema(new StringSchema())
+                            .example(example));
+        }
     }
 
     private static void addTransaction(ApiResponse answer) {
@@ -240,10 +263,19 @@ final class OperationDocuments implements OperationCustomizer {
     }
 
     private static boolean isChange(HandlerMethod method) {
+        return hasMapping(method) && !isGet(method);
+    }
+
+    private static boolean isGet(HandlerMethod method) {
         org.springframework.web.bind.annotation.RequestMapping mapping =
                 method.getMethodAnnotation(
                         org.springframework.web.bind.annotation.RequestMapping.class);
         return mapping != null
-                && Arrays.stream(mapping.method()).noneMatch(verb -> verb == RequestMethod.GET);
+                && Arrays.stream(mapping.method()).anyMatch(verb -> verb == RequestMethod.GET);
+    }
+
+    private static boolean hasMapping(HandlerMethod method) {
+        return method.hasMethodAnnotation(
+                org.springframework.web.bind.annotation.RequestMapping.class);
     }
 }

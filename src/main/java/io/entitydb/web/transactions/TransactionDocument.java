@@ -32,7 +32,8 @@ record TransactionDocument(
         @Schema(example = "2026-11-23T09:00:00.000000001Z") String instant,
         @Schema(example = "anonymous") @Nullable String principal,
         @Schema(example = "price list of May") @Nullable String reason,
-        @Schema(types = "object", example = "{\"ticket\": \"T-17\"}") @Nullable ObjectNode metadata,
+        @Schema(implementation = Object.class, types = "object", example = "{\"ticket\": \"T-17\"}")
+                @Nullable ObjectNode metadata,
         @Schema(
                         description =
                                 "SHA-256 of all history up to and including the transaction, in"
