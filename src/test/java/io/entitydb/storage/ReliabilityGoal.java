@@ -45,6 +45,8 @@ public enum ReliabilityGoal {
     INTERRUPTS(2_000, 100_000, 1_000_000),
     /** Requests of a fuzzer to the operations of the interface. */
     API_REQUESTS(5_000, 500_000, 5_000_000),
+    /** Random operations through HTTP, compared with a model. */
+    HTTP_OPERATIONS(2_000, 100_000, 1_000_000),
     /** Errors planted in the protocol and noticed. */
     PLANTED_BUGS(25, 25, 25);
 

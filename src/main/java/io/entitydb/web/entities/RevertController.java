@@ -58,9 +58,7 @@ class RevertController {
         ProblemType.ENTITY_DAMAGED,
         ProblemType.PRECONDITION_FAILED,
         ProblemType.INVALID_QUERY,
-        ProblemType.CORRUPT_DATA,
-        ProblemType.VERSION_NOT_FOUND,
-        ProblemType.VERSION_RETIRED
+        ProblemType.CORRUPT_DATA
     })
     ResponseEntity<EntityDocument> revert(
             @PathVariable("dataset") String dataset,
