@@ -259,7 +259,19 @@ final class LogStorageEngine implements StorageEngine {
         if (store.isReadOnly()) {
             throw new StorageReadOnlyException(store.state().label());
         }
-        store.checkpoint().request();
+        try {
+            store.checkpoint().request();
+        } catch (StorageClosedException e) {
+            if (!store.isRetired()) {
+                throw e;
+            }
+            // Its file was replaced; what the caller wants is a checkpoint of the one that is open.
+            reopening.awaitExchange();
+            if (require() == store) {
+                throw e;
+            }
+            checkpoint();
+        }
     }
 
     private OpenStore require() {

@@ -248,8 +248,10 @@ class LiveCompactionTests {
             for (int i = 0; i < 10; i++) {
                 store.save("erased-" + i, "to be erased");
                 Future<ErasedEntity> erasure = threads.submit(erasing(store, "erased-" + i));
+                Future<?> checkpoint = threads.submit(() -> store.engine().checkpoint());
                 compact(store, Retention.NONE);
                 erasure.get();
+                checkpoint.get();
             }
             isEnding.set(true);
             for (Future<Integer> writer : running) {
