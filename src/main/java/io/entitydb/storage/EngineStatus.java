@@ -3,6 +3,7 @@ package io.entitydb.storage;
 import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.error.Quarantine;
 import io.entitydb.storage.header.Header;
+import io.entitydb.storage.header.HeaderCodec;
 import io.entitydb.storage.header.HeaderCounters;
 
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public record EngineStatus(
         long damagedVersions,
         Quarantined quarantined,
         @Nullable RecoveryReport recovery) {
+
+    /** Version of the format that is written. */
+    public static final int FORMAT_VERSION = HeaderCodec.VERSION;
 
     /**
      * The damaged places that are known.

@@ -5,10 +5,13 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.PrincipalSource;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCondition;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.WorkProgress;
+import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.StoreState;
 
 import lombok.RequiredArgsConstructor;
 
@@ -33,6 +36,17 @@ final class EngineMaintenance implements StoreMaintenance {
     @Override
     public CompactionReport compact(RetentionPlan plan, WorkProgress progress) {
         return engine.compact(plan, progress::at);
+    }
+
+    @Override
+    public StoreCondition condition() {
+        EngineStatus status = engine.status();
+        StoreState state = status.state();
+        return new StoreCondition(
+                state.label(),
+                state instanceof StoreState.ReadOnly readOnly ? readOnly.reason().label() : null,
+                EngineStatus.FORMAT_VERSION,
+                status.writer().entityCount());
     }
 
     @Override

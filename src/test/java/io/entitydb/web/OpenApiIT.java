@@ -89,6 +89,8 @@ class OpenApiIT {
                         "PUT /api/v1/datasets/{dataset}/retention",
                         "DELETE /api/v1/datasets/{dataset}/retention",
                         "POST /api/v1/datasets/{dataset}/entities/{id}:erase",
+                        "GET /api/v1/store",
+                        "GET /api/v1/store/digest",
                         "POST /api/v1/store/compactions",
                         "POST /api/v1/store/checkpoints",
                         "GET /api/v1/operations",

@@ -51,5 +51,24 @@ public final class StoreSamples {
             {"maxVersions": 100, "maxAge": "P365D"}
             """;
 
+    /** The store. */
+    public static final String STORE =
+            """
+            {"storeId": "7c0e5f0a-2f0f-4a53-9d2e-0c5b0a3f8d11", "formatVersion": 5, "epoch": 1,
+             "createdAt": "2026-11-20T08:00:00.000000001Z", "state": "ready",
+             "livingEntities": 5401,
+             "newest": {"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+                        "digest": "9c1c8f6ec3a34f5d1d6b0ed31fbd56a5a7ed38b79ac1d2e1a9dd7d5de42f1c07"},
+             "limits": {"idBytes": 255, "tags": 1000, "tagBytes": 1024, "bodyBytes": 16777216,
+                        "contentBytes": 4294967296, "pageItems": 1000}}
+            """;
+
+    /** A digest of history. */
+    public static final String DIGEST =
+            """
+            {"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+             "digest": "9c1c8f6ec3a34f5d1d6b0ed31fbd56a5a7ed38b79ac1d2e1a9dd7d5de42f1c07"}
+            """;
+
     private StoreSamples() {}
 }
