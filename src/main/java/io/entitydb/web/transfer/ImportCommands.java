@@ -106,6 +106,9 @@ class ImportCommands {
     }
 
     private ImportResult apply(ImportEntry entry) {
+        if (entry.position() == VersionRun.NOTHING) {
+            return result(entry, ImportResult.Status.UNCHANGED, 0);
+        }
         Optional<Entity> newest = repository.latest(entry.key());
         long number = newest.map(found -> found.version().number()).orElse(0L);
         boolean isThere = newest.filter(found -> !found.isDeleted()).isPresent();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its length
  * @param key the entity
  * @param draft what the entity shall be; null if it shall be deleted
- * @param position which version of the entity the line stands for; 0 if the newest
+ * @param position which version of the entity the line stands for; 0 if the newest, {@value
+ *     VersionRun#NOTHING} if none
  */
 record ImportEntry(
         long line, int bytes, EntityKey key, @Nullable EntityDraft draft, long position) {

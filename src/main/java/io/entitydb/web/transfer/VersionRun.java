@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionRun {
 
+    /** Stands for no version: a deletion before the first. */
+    static final long NOTHING = -1;
+
     private @Nullable EntityKey key;
     private long version;
     private boolean isBroken;
@@ -21,7 +24,7 @@ final class VersionRun {
      *
      * @param isDeletion whether it says deleted: before the first version there is nothing to
      *     delete
-     * @return the version that it stands for; 0 for a deletion of nothing
+     * @return the version that it stands for; {@link #NOTHING} for a deletion of nothing
      */
     long next(EntityKey next, boolean isDeletion) {
         if (!next.equals(key)) {
@@ -33,7 +36,7 @@ final class VersionRun {
         if (version > 0 || !isDeletion) {
             version++;
         }
-        return version;
+        return version == 0 ? NOTHING : version;
     }
 
     /** Whether an earlier line of the present entity failed. */
