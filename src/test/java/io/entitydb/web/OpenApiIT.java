@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +76,16 @@ class OpenApiIT {
         return api.get("/v3/api-docs").expect(200).json();
     }
 
+    /** Clients are generated from it, see the profile generated-client. */
+    @Test
+    void descriptionIsKept() throws IOException {
+        Path file = Path.of("target", "openapi.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, api.get("/v3/api-docs").expect(200).body());
+
+        assertThat(file).isNotEmptyFile();
+    }
+
     @Test
     void everyOperationIsDescribed() {
         String entities = "/api/v1/datasets/{dataset}/entities";
@@ -134,6 +147,9 @@ class OpenApiIT {
                                         .as(operation.name() + " " + answer.getKey())
                                         .isNotEmpty();
                                 if (answer.getKey().startsWith("2")) {
+                                    assertThat(answer.getValue().has("content"))
+                                            .as("%s: body of %s", operation.name(), answer.getKey())
+                                            .isEqualTo(!answer.getKey().equals("204"));
                                     assertExamples(operation, answer.getValue());
                                 }
                             });
@@ -144,10 +160,48 @@ class OpenApiIT {
     private static void assertExamples(Operation operation, JsonNode body) {
         for (Map.Entry<String, JsonNode> media : body.path("content").properties()) {
             assertThat(media.getKey()).as(operation.name()).isNotEqualTo("*/*");
+            assertThat(media.getValue().path("schema").isEmpty())
+                    .as("%s: schema of %s", operation.name(), media.getKey())
+                    .isFalse();
             assertThat(media.getValue().has("example") || media.getValue().has("examples"))
                     .as("%s: example of %s", operation.name(), media.getKey())
                     .isTrue();
         }
+    }
+
+    @Test
+    void everyOperationHasTagAndParametersOfItsOwn() {
+        for (Operation operation : operations()) {
+            assertThat(operation.json().path("tags").size()).as(operation.name()).isOne();
+            List<String> parameters = new ArrayList<>();
+            for (JsonNode parameter : operation.json().path("parameters")) {
+                parameters.add(
+                        parameter.path("in").asString() + " " + parameter.path("name").asString());
+                assertThat(parameter.has("schema")).as(operation.name() + parameter).isTrue();
+            }
+            assertThat(parameters).as(operation.name()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void schemasAreThoseOfTheInterface() {
+        assertThat(description().at("/components/schemas").propertyNames())
+                .contains(
+                        "Entity",
+                        "Operation",
+                        "Problem",
+                        "Transaction",
+                        "TransactionOperation",
+                        "TransactionRequest",
+                        "TransactionResult")
+                .doesNotContain("JsonNode", "ObjectNode");
+        assertThat(
+                        description()
+                                .at("/components/schemas/TransactionRequest/properties/operations")
+                                .path("items")
+                                .path("$ref")
+                                .asString())
+                .endsWith("/TransactionOperation");
     }
 
     @Test

@@ -54,8 +54,7 @@ record EntityDocument(@JsonValue Map<String, Object> members) {
             @Schema(
                             description =
                                     "A string is base64 of the bytes; with content=json, JSON"
-                                            + " content is the value that it is",
-                            types = {"string", "object", "array", "number", "boolean"})
+                                            + " content is the value that it is")
                     @Nullable Object content,
             @Schema(example = "application/json") @Nullable String contentType,
             @Schema(example = "36") @Nullable Long contentLength,

@@ -43,6 +43,5 @@ record EntityRequest(
                                 "A string is base64 of the bytes. An object, array, number or"
                                         + " boolean is JSON and stored without white space; its media"
                                         + " type must be a JSON one.",
-                        types = {"string", "object", "array", "number", "boolean"},
                         example = "{\"version\": \"1.3.0\"}")
                 @Nullable JsonNode content) {}

@@ -21,10 +21,7 @@ import tools.jackson.databind.JsonNode;
 public record PatchOperation(
         @Schema(allowableValues = {"add", "remove", "replace"}) String op,
         @Schema(description = "JSON pointer", example = "/price") String path,
-        @Schema(
-                        description = "Any JSON value; left out for a removal",
-                        types = {"string", "object", "array", "number", "boolean", "null"})
-                @Nullable JsonNode value) {
+        @Schema(description = "Any JSON value; left out for a removal") @Nullable JsonNode value) {
 
     static PatchOperation add(String path, JsonNode value) {
         return new PatchOperation("add", path, value);

@@ -7,6 +7,8 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.servers.Server;
 
 import org.springdoc.core.utils.SpringDocUtils;
@@ -15,6 +17,9 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.List;
 
 /** The description of the interface, made from the controllers. */
@@ -22,7 +27,11 @@ import java.util.List;
 class OpenApiConfiguration {
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Preconditions.class);
+        // Values of JSON are what they are; the library would describe this mapper's classes.
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Preconditions.class)
+                .replaceWithSchema(ObjectNode.class, new ObjectSchema())
+                .replaceWithSchema(JsonNode.class, new Schema<>());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
@@ -81,6 +82,16 @@ final class OperationDocuments implements OperationCustomizer {
         Example example = method.getMethodAnnotation(Example.class);
         if (example != null) {
             addExamples(operation, example);
+            if (example.mayCreate()) {
+                ApiResponse made = operation.getResponses().get("200");
+                operation
+                        .getResponses()
+                        .addApiResponse(
+                                "201",
+                                new ApiResponse()
+                                        .description("Created")
+                                        .content(made.getContent()));
+            }
         }
         if (hasConditions(method)) {
             addConditions(operation);
@@ -120,10 +131,12 @@ final class OperationDocuments implements OperationCustomizer {
         if (mediaTypes.contains(org.springframework.http.MediaType.APPLICATION_NDJSON_VALUE)) {
             return Set.of(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
-        boolean isBinary =
-                mediaTypes.contains(
-                        org.springframework.http.MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        boolean isBinary = mediaTypes.stream().anyMatch(OperationDocuments::isBinary);
         return isBinary ? OF_CONTENTS : OF_BODIES;
+    }
+
+    private static boolean isBinary(String mediaType) {
+        return mediaType.equals(org.springframework.http.MediaType.APPLICATION_OCTET_STREAM_VALUE);
     }
 
     private void addExamples(Operation operation, Example example) {
@@ -154,13 +167,19 @@ final class OperationDocuments implements OperationCustomizer {
     /** What is not JSON is a text, whatever the method of the controller returns. */
     private static void setText(@Nullable Content content, String example) {
         if (content != null) {
-            content.forEach(
-                    (name, type) -> {
-                        if (!isJson(name)) {
-                            type.setSchema(new StringSchema());
-                            type.setExample(example);
-                        }
-                    });
+            Set.copyOf(content.keySet())
+                    .forEach(
+                            name -> {
+                                if (!isJson(name)) {
+                                    // The type may be that of the JSON, too.
+                                    MediaType text = new MediaType().schema(new StringSchema());
+                                    text.setExample(example);
+                                    if (isBinary(name)) {
+                                        text.getSchema().setFormat("binary");
+                                    }
+                                    content.put(name, text);
+                                }
+                            });
         }
     }
 
@@ -173,6 +192,10 @@ final class OperationDocuments implements OperationCustomizer {
     private void setExample(@Nullable Content content, String example) {
         if (content != null) {
             JsonNode value = json.readTree(example);
+            // A body that is taken as the tree that it is.
+            content.values().stream()
+                    .filter(type -> type.getSchema() == null && value.isObject())
+                    .forEach(type -> type.setSchema(new ObjectSchema()));
             content.values().stream()
                     .filter(type -> type.getExample() == null && type.getExamples() == null)
                     .forEach(type -> type.setExample(plain(value)));

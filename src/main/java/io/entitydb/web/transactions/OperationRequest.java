@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param contentType media type of the content
  * @param content a string of base64, or any other JSON value
  */
-@Schema(name = "Operation")
+@Schema(name = "TransactionOperation")
 record OperationRequest(
         @Schema(
                         description =
@@ -42,32 +42,28 @@ record OperationRequest(
                         description =
                                 "Only if the newest version is this number; * for any living"
                                         + " entity; or the text of the header If-Match",
-                        types = {"integer", "string"},
                         example = "3")
                 @Nullable JsonNode ifMatch,
         @Schema(
                         description =
                                 "Only if there is no living entity of this version; * for none at"
                                         + " all; or the text of the header If-None-Match",
-                        types = {"integer", "string"},
                         example = "*")
                 @Nullable JsonNode ifNoneMatch,
         @Schema(
                         description =
                                 "An array of namespace:value. In a patch also an object with add,"
                                         + " remove and set.",
-                        types = {"array", "object"},
                         example = "[\"type:package\"]")
                 @Nullable JsonNode tags,
         @Schema(
                         description = "Media type of the content",
-                        types = {"string"},
+                        types = "string",
                         example = "application/json")
                 @Nullable JsonNode contentType,
         @Schema(
                         description =
                                 "A string is base64 of the bytes, other values are JSON. In a"
                                         + " patch, a merge patch (RFC 7396) of JSON content.",
-                        types = {"string", "object", "array", "number", "boolean"},
                         example = "{\"version\": \"1.3.0\"}")
                 @Nullable JsonNode content) {}

@@ -36,7 +36,8 @@ record TransactionRequest(
                 @Nullable String reason,
         @Schema(
                         description = "An object of at most 16 KiB; kept with the transaction",
-                        types = {"object"},
+                        implementation = Object.class,
+                        types = "object",
                         example = "{\"ticket\": \"T-17\"}")
                 @Nullable ObjectNode metadata) {
 
