@@ -110,7 +110,10 @@ class ChangesController {
         }
     }
 
-    /** Who names the events and does not rather want JSON; whoever takes anything gets JSON. */
+    /**
+     * Who rather wants the events: an answer that does not end is for nobody who takes JSON as
+     * well.
+     */
     private static boolean wantsEvents(@Nullable String accept) {
         double events = 0;
         double pages = 0;
@@ -121,6 +124,6 @@ class ChangesController {
                 pages = Math.max(pages, type.getQualityValue());
             }
         }
-        return events > 0 && events >= pages;
+        return events > pages;
     }
 }

@@ -92,7 +92,9 @@ class DatasetController {
                 .body(DatasetDocument.of(dataset));
     }
 
-    @DeleteMapping("/{dataset}")
+    @DeleteMapping(
+            path = "/{dataset}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteDataset",

@@ -75,7 +75,8 @@ class RetentionController {
         return answer(rules.save(dataset, rule, conditions));
     }
 
-    @DeleteMapping
+    @DeleteMapping(
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteRetention",

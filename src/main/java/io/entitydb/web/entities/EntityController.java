@@ -177,7 +177,9 @@ class EntityController {
     }
 
     @Idempotent
-    @DeleteMapping("/{id}")
+    @DeleteMapping(
+            path = "/{id}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(
             operationId = "deleteEntity",
