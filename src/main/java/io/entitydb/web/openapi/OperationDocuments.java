@@ -82,16 +82,6 @@ final class OperationDocuments implements OperationCustomizer {
         Example example = method.getMethodAnnotation(Example.class);
         if (example != null) {
             addExamples(operation, example);
-            if (example.mayCreate()) {
-                ApiResponse made = operation.getResponses().get("200");
-                operation
-                        .getResponses()
-                        .addApiResponse(
-                                "201",
-                                new ApiResponse()
-                                        .description("Created")
-                                        .content(made.getContent()));
-            }
         }
         if (hasConditions(method)) {
             addConditions(operation);
