@@ -81,6 +81,19 @@ class CompactionIT {
         api.get("/api/v1/operations/none").expectProblem(404, "operation-not-found");
     }
 
+    /** Tests share the service, and rules hold for all of the store. */
+    private void takeAwayOtherRules() {
+        done(api.post(COMPACTIONS + "?dryRun=true"))
+                .path("datasets")
+                .propertyNames()
+                .forEach(
+                        dataset -> {
+                            if (!dataset.equals("cp-few")) {
+                                api.delete(retention(dataset));
+                            }
+                        });
+    }
+
     @Test
     void compactionTakesAwayWhatTheRulesSayAndNothingElse() {
         api.post("/api/v1/datasets", "{\"name\": \"cp-few\"}").expect(201);
@@ -92,13 +105,15 @@ class CompactionIT {
         long before = api.get(Api.entity("cp-few", "x") + "?asOf=v:7").transaction();
         api.get(Api.entities("cp-few") + "?asOf=tx:" + before).expect(200);
 
+        takeAwayOtherRules();
         JsonNode planned = done(api.post(COMPACTIONS + "?dryRun=true"));
-        assertThat(planned.path("retiredVersions").asInt()).isEqualTo(7);
         assertThat(planned.path("datasets").path("cp-few").path("versions").asInt()).isEqualTo(7);
         api.get(Api.entity("cp-few", "x") + "?asOf=v:1").expect(200);
 
         JsonNode result = done(api.post(COMPACTIONS));
-        assertThat(result.path("retiredVersions").asInt()).isEqualTo(7);
+        assertThat(result.path("datasets").path("cp-few").path("versions").asInt()).isEqualTo(7);
+        assertThat(result.path("retiredVersions").asInt())
+                .isEqualTo(planned.path("retiredVersions").asInt());
         assertThat(result.path("newBytes").asLong())
                 .isPositive()
                 .isLessThan(result.path("oldBytes").asLong());
