@@ -1,7 +1,5 @@
 package io.entitydb.entity;
 
-import io.entitydb.temporal.Timestamp;
-
 /** The entity, version or dataset does not exist, or is deleted. */
 public final class NotFoundException extends EntityDbException {
 
@@ -54,19 +52,6 @@ public final class NotFoundException extends EntityDbException {
                         + " begins with version "
                         + oldest
                         + ", what came before was removed",
-                true);
-    }
-
-    /** The state of a dataset that was asked for is not whole any more. */
-    public static NotFoundException retired(String dataset, long since, Timestamp instant) {
-        return new NotFoundException(
-                "version-retired",
-                "versions of dataset "
-                        + dataset
-                        + " were removed; its past is whole from transaction "
-                        + since
-                        + " on, "
-                        + instant,
                 true);
     }
 

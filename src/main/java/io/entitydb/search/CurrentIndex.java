@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class CurrentIndex implements ViewSource {
 
-    private record Open(IndexOrigin origin, SearchViews views) {}
+    private record Open(IndexStamp stamp, SearchViews views) {}
 
     private final Duration queryWait;
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,8 +45,8 @@ final class CurrentIndex implements ViewSource {
     }
 
     /** Shows an index to queries. */
-    void opened(IndexOrigin origin, SearchViews views, SearchState next) {
-        change(new Open(origin, views), next);
+    void opened(IndexStamp stamp, SearchViews views, SearchState next) {
+        change(new Open(stamp, views), next);
     }
 
     /** Changes the state of the index that is shown. */
@@ -70,12 +71,12 @@ final class CurrentIndex implements ViewSource {
     }
 
     @Override
-    public SearchView at(IndexOrigin origin, long sequence) {
+    public SearchView at(IndexOrigin origin, UUID file, long sequence) {
         long deadline = System.nanoTime() + queryWait.toNanos();
         while (true) {
             Open present = open;
-            if (present == null || !present.origin.equals(origin)) {
-                present = await(origin, deadline);
+            if (present == null || !present.stamp.isOf(origin, file)) {
+                present = await(origin, file, deadline);
             }
             Optional<SearchView> view = present.views.at(sequence, deadline);
             if (view.isPresent()) {
@@ -97,11 +98,11 @@ final class CurrentIndex implements ViewSource {
         }
     }
 
-    private Open await(IndexOrigin origin, long deadline) {
+    private Open await(IndexOrigin origin, UUID file, long deadline) {
         lock.lock();
         try {
             Open present = open;
-            while (present == null || !present.origin.equals(origin)) {
+            while (present == null || !present.stamp.isOf(origin, file)) {
                 if (state instanceof SearchState.Failed(String detail)) {
                     throw new SearchUnavailableException("search index failed: " + detail);
                 }

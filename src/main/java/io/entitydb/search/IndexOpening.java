@@ -6,6 +6,7 @@ import io.entitydb.entity.Erasure;
 import io.entitydb.entity.Loss;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.header.Header;
 
 import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
@@ -47,8 +48,9 @@ final class IndexOpening {
      * @throws InterruptedException if the thread was interrupted while it waited for the log
      */
     SearchIndex open(boolean isCondemned) throws IOException, InterruptedException {
-        IndexOrigin origin = IndexOrigin.of(engine);
-        UUID file = IndexOrigin.fileOf(engine);
+        Header header = IndexOrigin.headerOf(engine);
+        IndexOrigin origin = IndexOrigin.of(header);
+        UUID file = header.identity().fileId();
         Directory directory = source.open();
         boolean isOpen = false;
         try {

@@ -30,12 +30,12 @@ record IndexOrigin(UUID storeId, long epoch) {
         return new IndexOrigin(header.identity().storeId(), header.epoch());
     }
 
-    /** Names the data file that the engine has open. */
-    static UUID fileOf(StorageEngine engine) {
-        return headerOf(engine).identity().fileId();
-    }
-
-    private static Header headerOf(StorageEngine engine) {
+    /**
+     * The header of what the engine has open.
+     *
+     * @throws StorageClosedException if it has nothing open
+     */
+    static Header headerOf(StorageEngine engine) {
         @Nullable Header header = engine.status().header();
         if (header == null) {
             throw new StorageClosedException(engine.state().label());

@@ -59,7 +59,7 @@ final class IndexSession {
     void follow(BooleanSupplier isWanted) throws IOException, InterruptedException {
         long target = engine.snapshot().sequence();
         LogFollower follower = engine.follow(index.stamp().sequence());
-        current.opened(index.stamp().origin(), views, new SearchState.CatchingUp(target));
+        current.opened(index.stamp(), views, new SearchState.CatchingUp(target));
         try {
             while (isWanted.getAsBoolean()) {
                 requireSound();

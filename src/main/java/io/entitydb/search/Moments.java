@@ -5,6 +5,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.header.Header;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.temporal.Timestamp;
 
@@ -66,8 +67,12 @@ final class Moments {
                     "the log has a gap; lists end before it, at transaction "
                             + engine.snapshot().sequence());
         }
-        IndexOrigin origin = IndexOrigin.of(engine);
-        return new Moment(origin, snapshot, views.at(origin, snapshot.sequence()));
+        Header header = IndexOrigin.headerOf(engine);
+        IndexOrigin origin = IndexOrigin.of(header);
+        return new Moment(
+                origin,
+                snapshot,
+                views.at(origin, header.identity().fileId(), snapshot.sequence()));
     }
 
     /** The engine makes sure that nothing is committed at or before the instant any more. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,8 +74,8 @@ class ReadYourWritesTests {
 
     private record Hasty(ViewSource views) implements ViewSource {
         @Override
-        public SearchView at(IndexOrigin origin, long sequence) {
-            return views.at(origin, 0);
+        public SearchView at(IndexOrigin origin, UUID file, long sequence) {
+            return views.at(origin, file, 0);
         }
 
         @Override

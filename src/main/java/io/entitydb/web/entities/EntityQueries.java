@@ -16,7 +16,6 @@ import io.entitydb.query.TagSearch;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.dataset.Datasets;
-import io.entitydb.web.dataset.RetentionRules;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
 
@@ -38,7 +37,6 @@ class EntityQueries {
     private final EntitySearch search;
     private final TagSearch tags;
     private final Datasets datasets;
-    private final RetentionRules retention;
     private final Reading reading;
     private final TransactionHeader header;
     private final Mementos mementos;
@@ -142,7 +140,6 @@ class EntityQueries {
                     return query;
                 });
         Page<Entity> page = search.search(query, request);
-        retention.requireWhole(query.dataset(), page.snapshot());
         header.tell(page.snapshot());
         List<Facet> counted =
                 facets == null ? null : tags.facets(query.at(page.snapshot()), facets);

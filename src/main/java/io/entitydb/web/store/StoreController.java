@@ -69,7 +69,6 @@ class StoreController {
         if (isDryRun) {
             return CompactionResult.of(plan);
         }
-        rules.note(plan);
         return CompactionResult.of(plan, maintenance.compact(plan, progress));
     }
 

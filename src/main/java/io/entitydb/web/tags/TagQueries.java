@@ -8,7 +8,6 @@ import io.entitydb.query.TagSearch;
 import io.entitydb.query.ValueCount;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
-import io.entitydb.web.dataset.RetentionRules;
 import io.entitydb.web.http.PageDocument;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
@@ -25,7 +24,6 @@ class TagQueries {
 
     private final TagSearch search;
     private final Datasets datasets;
-    private final RetentionRules retention;
     private final Reading reading;
     private final TransactionHeader header;
 
@@ -37,7 +35,7 @@ class TagQueries {
      */
     Page<NamespaceCount> namespaces(String dataset, @Nullable AsOf asOf, PageRequest request) {
         requireDataset(dataset, asOf);
-        return told(dataset, search.namespaces(dataset, asOf, request));
+        return told(search.namespaces(dataset, asOf, request));
     }
 
     /**
@@ -51,7 +49,7 @@ class TagQueries {
             String dataset, String namespace, @Nullable AsOf asOf, PageRequest request) {
         QueryText.namespace("namespace", namespace);
         requireDataset(dataset, asOf);
-        return told(dataset, search.values(dataset, namespace, asOf, request));
+        return told(search.values(dataset, namespace, asOf, request));
     }
 
     /** A page as answers show it. */
@@ -67,8 +65,7 @@ class TagQueries {
                 });
     }
 
-    private <T> Page<T> told(String dataset, Page<T> page) {
-        retention.requireWhole(dataset, page.snapshot());
+    private <T> Page<T> told(Page<T> page) {
         header.tell(page.snapshot());
         return page;
     }

@@ -12,7 +12,6 @@ import io.entitydb.query.PageRequest;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.web.dataset.Datasets;
-import io.entitydb.web.dataset.RetentionRules;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
 import io.entitydb.web.problem.Problem;
@@ -42,7 +41,6 @@ class Exports {
     private final EntityRepository repository;
     private final EntitySearch search;
     private final Datasets datasets;
-    private final RetentionRules retention;
     private final Reading reading;
     private final TransactionHeader header;
 
@@ -128,7 +126,6 @@ class Exports {
 
     private Page<Entity> page(EntityQuery query, PageRequest request) {
         Page<Entity> page = search.search(query, request);
-        retention.requireWhole(query.dataset(), page.snapshot());
         return page;
     }
 
