@@ -2,24 +2,21 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.query.OpaqueText;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * Where a page ended. Holds all that the next page needs, so that nothing is kept between them.
  *
- * <p><b>Shape:</b> URL-safe Base64 without padding of, big-endian: format (1 byte) · check (8) ·
- * storeId (16) · epoch (8) · snapshot (8) · fingerprint of the query (32) · count of numbers (1) ·
- * numbers (8 each) · id in UTF-8 to the end. The check is the beginning of the SHA-256 of format
- * and everything behind the check: it finds accidents, not forgers, who could only ask what they
- * may ask anyway.
+ * <p><b>Shape:</b> an {@link OpaqueText}, whose body is, big-endian: storeId (16) · epoch (8) ·
+ * snapshot (8) · fingerprint of the query (32) · count of numbers (1) · numbers (8 each) · id in
+ * UTF-8 to the end.
  *
  * @param origin the history to which the snapshot belongs
  * @param snapshot the transaction after which all pages of the answer show the store
@@ -29,9 +26,7 @@ import java.util.UUID;
 record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.Place place) {
 
     private static final byte FORMAT = 1;
-    private static final int CHECK_BYTES = Long.BYTES;
-    private static final int FIXED_BYTES =
-            1 + CHECK_BYTES + 2 * Long.BYTES + 2 * Long.BYTES + Digest.BYTES + 1;
+    private static final int FIXED_BYTES = 4 * Long.BYTES + Digest.BYTES + 1;
 
     /** Room for the longest id or tag and every level; a longer text is no cursor of ours. */
     private static final int MAX_CHARS = 2048;
@@ -41,15 +36,13 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
         byte[] id = place.id().getBytes(StandardCharsets.UTF_8);
         int size = FIXED_BYTES + place.numbers().size() * Long.BYTES + id.length;
         ByteBuffer out = ByteBuffer.allocate(size);
-        out.put(FORMAT).putLong(0);
         out.putLong(origin.storeId().getMostSignificantBits());
         out.putLong(origin.storeId().getLeastSignificantBits());
         out.putLong(origin.epoch()).putLong(snapshot).put(fingerprint.bytes());
         out.put((byte) place.numbers().size());
         place.numbers().forEach(out::putLong);
         out.put(id);
-        out.putLong(1, check(out.array()));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
+        return OpaqueText.write(FORMAT, out.array());
     }
 
     /**
@@ -61,8 +54,13 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
         if (text.length() > MAX_CHARS) {
             throw damaged();
         }
+        ByteBuffer body = OpaqueText.read(FORMAT, text);
+        if (body == null) {
+            throw damaged();
+        }
         try {
-            Cursor cursor = read(Base64.getUrlDecoder().decode(text));
+            Cursor cursor = of(body);
+            // Bytes that are no UTF-8 would come back as others.
             if (!cursor.write().equals(text)) {
                 throw damaged();
             }
@@ -72,11 +70,7 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
         }
     }
 
-    private static Cursor read(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.get() != FORMAT || in.getLong() != check(bytes)) {
-            throw damaged();
-        }
+    private static Cursor of(ByteBuffer in) {
         UUID storeId = new UUID(in.getLong(), in.getLong());
         IndexOrigin origin = new IndexOrigin(storeId, in.getLong());
         long snapshot = in.getLong();
@@ -94,12 +88,6 @@ record Cursor(IndexOrigin origin, long snapshot, Digest fingerprint, SortOrder.P
                 snapshot,
                 Digest.of(fingerprint),
                 new SortOrder.Place(numbers, new String(id, StandardCharsets.UTF_8)));
-    }
-
-    private static long check(byte[] bytes) {
-        byte[] checked = bytes.clone();
-        Arrays.fill(checked, 1, Math.min(checked.length, 1 + CHECK_BYTES), (byte) 0);
-        return ByteBuffer.wrap(Digest.sha256(checked).bytes()).getLong();
     }
 
     /**

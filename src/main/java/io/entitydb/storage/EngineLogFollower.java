@@ -139,13 +139,9 @@ final class EngineLogFollower implements LogFollower {
                         mark.principal());
     }
 
-    /** The frame at the position. A record may be overwritten while it is read: once more then. */
+    /** The frame at the position. */
     private Frame read(FrameChain border) {
-        FrameRead read = frames.read(position, border.position());
-        if (read instanceof FrameRead.Broken) {
-            read = frames.read(position, border.position());
-        }
-        return switch (read) {
+        return switch (frames.readSettled(position, border.position())) {
             case FrameRead.Broken broken -> throw damaged(broken.reason());
             case FrameRead.Intact(Frame intact) -> intact;
         };

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
 /** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
@@ -206,15 +207,8 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public ErasedEntity erase(EntityKey key, String principal) {
         requirePrincipal(principal);
-        reopening.awaitExchange();
-        OpenStore store = require();
         try {
-            return store.erase(key, principal);
-        } catch (StorageClosedException e) {
-            if (!store.isRetired() || require() == store) {
-                throw e;
-            }
-            return erase(key, principal);
+            return onCurrent(store -> store.erase(key, principal));
         } finally {
             reopening.closeRetired();
         }
@@ -255,22 +249,31 @@ final class LogStorageEngine implements StorageEngine {
 
     @Override
     public void checkpoint() {
+        onCurrent(
+                store -> {
+                    if (store.isReadOnly()) {
+                        throw new StorageReadOnlyException(store.state().label());
+                    }
+                    store.checkpoint().request();
+                    return store;
+                });
+    }
+
+    /** Has the store that is open do something; if its file is replaced meanwhile, the next one. */
+    private <T> T onCurrent(Function<OpenStore, T> work) {
+        reopening.awaitExchange();
         OpenStore store = require();
-        if (store.isReadOnly()) {
-            throw new StorageReadOnlyException(store.state().label());
-        }
         try {
-            store.checkpoint().request();
+            return work.apply(store);
         } catch (StorageClosedException e) {
             if (!store.isRetired()) {
                 throw e;
             }
-            // Its file was replaced; what the caller wants is a checkpoint of the one that is open.
             reopening.awaitExchange();
             if (require() == store) {
                 throw e;
             }
-            checkpoint();
+            return onCurrent(work);
         }
     }
 

@@ -63,12 +63,7 @@ final class RetentionScan {
     }
 
     private void take(FrameReader frames, long position) {
-        FrameRead read = frames.read(position, border.position());
-        if (read instanceof FrameRead.Broken) {
-            // A record may be overwritten while it is read: once more then.
-            read = frames.read(position, border.position());
-        }
-        switch (read) {
+        switch (frames.readSettled(position, border.position())) {
             case FrameRead.Broken broken ->
                     throw new CorruptDataException(StoreFiles.DATA, position, broken.reason());
             case FrameRead.Intact(var frame) -> frame.versions().forEach(this::take);

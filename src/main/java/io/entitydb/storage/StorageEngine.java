@@ -124,12 +124,8 @@ public interface StorageEngine extends AutoCloseable {
     /**
      * The log of the store as it is open at present. Where the store is opened again, another one
      * takes its place and this one is closed.
-     *
-     * @throws UnsupportedOperationException if the engine keeps no log
      */
-    default DurableLog log() {
-        throw new UnsupportedOperationException("an engine without a log");
-    }
+    DurableLog log();
 
     /** Writes a checkpoint of the entity index now; returns when it is durable. */
     void checkpoint();

@@ -83,9 +83,6 @@ final class LogWatcher implements SmartLifecycle {
                 } catch (StorageClosedException e) {
                     // Who waits has to notice it, too.
                     bell.ring();
-                } catch (UnsupportedOperationException e) {
-                    // An engine that keeps no log has nothing to tell.
-                    return;
                 } catch (RuntimeException e) {
                     log.atError().setCause(e).log("the log is not watched; trying again");
                 }

@@ -14,6 +14,7 @@ import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
+import io.entitydb.storage.DurableLog;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
@@ -301,6 +302,11 @@ final class MemoryEngine implements StorageEngine {
     @Override
     public void checkpoint() {
         throw new AssertionError("queries write no checkpoint");
+    }
+
+    @Override
+    public DurableLog log() {
+        throw new AssertionError("queries follow the log");
     }
 
     @Override

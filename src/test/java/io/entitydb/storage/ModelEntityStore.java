@@ -142,6 +142,11 @@ public class ModelEntityStore implements StorageEngine {
     }
 
     @Override
+    public DurableLog log() {
+        throw new StorageClosedException("a model, which keeps no log");
+    }
+
+    @Override
     public LogFollower follow(long afterSequence) {
         return new ModelFollower(this, afterSequence);
     }

@@ -65,6 +65,15 @@ public final class FrameReader {
         }
     }
 
+    /**
+     * As {@link #read}, in a file in which records are being overwritten: one may be, while it is
+     * read, and is whole when it is read once more.
+     */
+    public FrameRead readSettled(long position, long limit) {
+        FrameRead read = read(position, limit);
+        return read instanceof FrameRead.Broken ? read(position, limit) : read;
+    }
+
     /** The intact header at a position; null if there is none. Records are not looked at. */
     public @Nullable FrameHeader peek(long position, long limit) {
         try {

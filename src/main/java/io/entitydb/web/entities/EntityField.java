@@ -3,13 +3,13 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.Tag;
+import io.entitydb.web.http.DigestField;
 
 import lombok.RequiredArgsConstructor;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +135,6 @@ enum EntityField {
 
     /** The digest in the form of RFC 9530. */
     static String digest(Content content) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(content.digest().bytes()) + ":";
+        return DigestField.of(content.digest());
     }
 }

@@ -64,6 +64,11 @@ public record DigestField(String header, Digest digest) {
         return found == null ? null : new DigestField(header, found);
     }
 
+    /** A digest in the form of RFC 9530. */
+    public static String of(Digest digest) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(digest.bytes()) + ":";
+    }
+
     private static Digest decoded(String base64, String header) {
         try {
             return Digest.of(Base64.getDecoder().decode(base64));
@@ -87,12 +92,10 @@ public record DigestField(String header, Digest digest) {
      */
     public void require(Digest actual) {
         if (!digest.equals(actual)) {
-            String found = Base64.getEncoder().encodeToString(actual.bytes());
             throw new ProblemException(
                     ProblemType.DIGEST_MISMATCH,
                     Violation.inHeader(
-                            header,
-                            "what arrived has sha-256=:" + found + ":; nothing was stored"));
+                            header, "what arrived has " + of(actual) + "; nothing was stored"));
         }
     }
 }

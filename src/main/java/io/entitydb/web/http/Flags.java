@@ -21,6 +21,6 @@ public final class Flags {
         if (value.equals("true")) {
             return true;
         }
-        throw new InvalidQueryException(name, "true or false");
+        throw new InvalidQueryException(name, name + " is true or false");
     }
 }

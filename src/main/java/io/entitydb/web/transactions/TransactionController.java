@@ -1,7 +1,7 @@
 package io.entitydb.web.transactions;
 
-import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.web.http.ApiPaths;
+import io.entitydb.web.http.Flags;
 import io.entitydb.web.http.PageParameters;
 import io.entitydb.web.idempotency.Idempotent;
 import io.entitydb.web.openapi.Example;
@@ -68,12 +68,7 @@ class TransactionController {
                     @RequestParam(name = "dryRun", required = false)
                     @Nullable String dryRun,
             @Valid @RequestBody TransactionRequest request) {
-        return switch (dryRun) {
-            case null -> commands.make(request);
-            case "false" -> commands.make(request);
-            case "true" -> commands.tryOut(request);
-            default -> throw new InvalidQueryException("dryRun", "dryRun is true or false");
-        };
+        return Flags.parse("dryRun", dryRun) ? commands.tryOut(request) : commands.make(request);
     }
 
     @GetMapping("/{transaction}")

@@ -5,6 +5,7 @@ import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.web.entities.Drafts;
+import io.entitydb.web.http.DigestField;
 import io.entitydb.web.problem.BodyProblems;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
@@ -18,7 +19,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.util.Base64;
 import java.util.Set;
 
 /**
@@ -145,8 +145,7 @@ final class ImportLines {
             throw new InvalidEntityException("/content", "the content is left out of this line");
         }
         String given = text(line, "contentDigest");
-        String digest =
-                "sha-256=:" + Base64.getEncoder().encodeToString(content.digest().bytes()) + ":";
+        String digest = DigestField.of(content.digest());
         if (given != null && !given.equals(digest)) {
             throw new ProblemException(
                     ProblemType.DIGEST_MISMATCH,

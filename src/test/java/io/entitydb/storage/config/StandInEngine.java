@@ -5,6 +5,7 @@ import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.storage.DurableLog;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
 import io.entitydb.storage.LogFollower;
@@ -142,6 +143,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public ErasedEntity erase(EntityKey key, String principal) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public DurableLog log() {
         throw new StorageClosedException(state().label());
     }
 
