@@ -1,6 +1,5 @@
 package io.entitydb.web.dataset;
 
-import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How much of the past each dataset keeps. A rule is an entity of the reserved dataset, so it has a
@@ -37,7 +35,6 @@ public class RetentionRules {
 
     private static final Tag RULE = Tag.parse("type:retention");
     private static final String RULE_PREFIX = "retention/";
-    private static final String JSON = "application/json";
 
     private final EntityRepository repository;
     private final EntitySearch search;
@@ -52,14 +49,13 @@ public class RetentionRules {
     }
 
     RetentionDocument documentOf(Entity rule) {
-        return json.readValue(rule.content().bytes(), RetentionDocument.class);
+        return SystemRecords.read(json, rule, RetentionDocument.class);
     }
 
     /** Gives a dataset a rule. */
     Entity save(String dataset, RetentionDocument rule, Preconditions conditions) {
         rule.rule();
-        EntityDraft draft =
-                EntityDraft.of(Set.of(RULE), Content.of(JSON, json.writeValueAsBytes(rule)));
+        EntityDraft draft = SystemRecords.draft(json, rule, RULE);
         EntityKey key = ruleKey(dataset);
         return writing.write(
                 key,
@@ -106,6 +102,6 @@ public class RetentionRules {
     }
 
     private static EntityKey ruleKey(String dataset) {
-        return new EntityKey(Datasets.SYSTEM, RULE_PREFIX + dataset);
+        return SystemRecords.key(RULE_PREFIX + dataset);
     }
 }

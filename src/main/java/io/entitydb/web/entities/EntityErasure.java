@@ -2,13 +2,11 @@ package io.entitydb.web.entities;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
-import io.entitydb.entity.Content;
-import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.Tag;
-import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.dataset.SystemRecords;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import lombok.RequiredArgsConstructor;
@@ -18,7 +16,6 @@ import org.springframework.stereotype.Service;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -59,10 +56,8 @@ class EntityErasure {
         Erased erased =
                 new Erased(key.dataset(), key.id(), done.version(), done.versions(), reason);
         repository.create(
-                new EntityKey(Datasets.SYSTEM, "erasure/" + UUID.randomUUID()),
-                EntityDraft.of(
-                        Set.of(TYPE),
-                        Content.of("application/json", json.writeValueAsBytes(erased))));
+                SystemRecords.key("erasure/" + UUID.randomUUID()),
+                SystemRecords.draft(json, erased, TYPE));
         return erased;
     }
 }

@@ -1,11 +1,9 @@
 package io.entitydb.web.idempotency;
 
-import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
-import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
-import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.dataset.SystemRecords;
 
 import lombok.RequiredArgsConstructor;
 
@@ -17,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The records of requests that were made, each a version of an entity of the reserved dataset.
@@ -40,7 +37,6 @@ final class IdempotencyRecords {
     private static final int BUCKET_DIGITS = 4;
 
     private static final String ID_PREFIX = "idempotency/";
-    private static final String JSON = "application/json";
 
     private final EntityRepository repository;
     private final JsonMapper json;
@@ -79,19 +75,18 @@ final class IdempotencyRecords {
 
     /** Puts a record into its place, within the present transaction. */
     void write(Place place, IdempotencyRecord record) {
-        byte[] content = json.writeValueAsBytes(record);
-        repository.save(place.key(), EntityDraft.of(Set.of(), Content.of(JSON, content)));
+        repository.save(place.key(), SystemRecords.draft(json, record));
     }
 
     private @Nullable IdempotencyRecord alive(Entity entity) {
         Instant end = entity.version().at().toInstant().plus(LIFETIME);
         return entity.isDeleted() || !clock.instant().isBefore(end)
                 ? null
-                : json.readValue(entity.content().bytes(), IdempotencyRecord.class);
+                : SystemRecords.read(json, entity, IdempotencyRecord.class);
     }
 
     private static EntityKey place(IdempotentRequest request, int number) {
         String bucket = request.key().toString().substring(0, BUCKET_DIGITS);
-        return new EntityKey(Datasets.SYSTEM, ID_PREFIX + bucket + "/" + number);
+        return SystemRecords.key(ID_PREFIX + bucket + "/" + number);
     }
 }

@@ -1,11 +1,9 @@
 package io.entitydb.web.transactions;
 
-import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
-import io.entitydb.entity.EntityDraft;
-import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.web.dataset.Datasets;
+import io.entitydb.web.dataset.SystemRecords;
 
 import lombok.RequiredArgsConstructor;
 
@@ -17,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +30,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 class TransactionNotes {
 
     private static final String ID_PREFIX = "transaction/";
-    private static final String JSON = "application/json";
 
     /** A power of two, more than transactions that run at once: two of one name would conflict. */
     private static final int NAMES = 4096;
@@ -59,17 +55,15 @@ class TransactionNotes {
             content.set("metadata", note.metadata());
         }
         int name = turn.getAndIncrement() & (NAMES - 1);
-        repository.save(
-                new EntityKey(Datasets.SYSTEM, ID_PREFIX + name),
-                EntityDraft.of(Set.of(), Content.of(JSON, json.writeValueAsBytes(content))));
+        repository.save(SystemRecords.key(ID_PREFIX + name), SystemRecords.draft(json, content));
     }
 
     /** The note among the changes of a transaction. */
     Optional<TransactionNote> among(List<Entity> changes) {
         return changes.stream()
-                .filter(change -> change.key().dataset().equals(Datasets.SYSTEM))
+                .filter(change -> Datasets.isReserved(change.key().dataset()))
                 .filter(change -> change.key().id().startsWith(ID_PREFIX))
                 .findFirst()
-                .map(change -> json.readValue(change.content().bytes(), TransactionNote.class));
+                .map(change -> SystemRecords.read(json, change, TransactionNote.class));
     }
 }

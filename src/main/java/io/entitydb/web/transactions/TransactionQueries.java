@@ -109,7 +109,7 @@ class TransactionQueries {
     private TransactionDocument document(Commit commit, PageRequest page) {
         List<Entity> changes =
                 commit.changes().stream()
-                        .filter(change -> !change.key().dataset().equals(Datasets.SYSTEM))
+                        .filter(change -> !Datasets.isReserved(change.key().dataset()))
                         .toList();
         int from = from(page.cursor(), changes.size());
         int to = Math.min(from + page.limit(), changes.size());
