@@ -5,7 +5,6 @@ import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameHeader;
-import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.log.FrameSearch;
@@ -120,7 +119,7 @@ final class DictionarySearch {
             FrameHeader header = frames.peek(at, limit);
             if (header == null) {
                 visitor.unreadable(at);
-                header = search.next(at + FrameLayout.ALIGNMENT).header();
+                header = search.next(at).header();
             }
             if (header == null) {
                 return;

@@ -60,7 +60,7 @@ final class GapSurvey {
     private long lastSequence;
     private long lastRead;
     private long lastTime;
-    private long frames;
+    private boolean isFrameFound;
 
     /**
      * A survey of a file.
@@ -97,7 +97,7 @@ final class GapSurvey {
             note(part);
             part = scan.next();
         }
-        if (border.position() == Header.DATA_OFFSET && frames == 0) {
+        if (border.position() == Header.DATA_OFFSET && !isFrameFound) {
             throw new RecoveryFailedException(
                     file.name() + " has no frame that verifies with its header");
         }
@@ -119,9 +119,7 @@ final class GapSurvey {
     }
 
     private void note(LogPart part) {
-        if (part instanceof LogPart.Sound || part instanceof LogPart.Wounded) {
-            frames++;
-        }
+        isFrameFound |= part instanceof LogPart.Sound || part instanceof LogPart.Wounded;
         switch (part) {
             case LogPart.Sound(Frame frame) -> sound(frame);
             case LogPart.Wounded wounded -> wounded(wounded);
@@ -254,7 +252,7 @@ final class GapSurvey {
         var dictionary = reader.dictionary();
         List<VersionRecord> versions = frame.versions();
         var keys = versions.stream().map(version -> version.key(dictionary)).toList();
-        lose(lastSequence + 1, next.sequence() - 1);
+        loseUpTo(next.sequence() - 1);
         for (int i = 0; i < keys.size(); i++) {
             VersionRecord version = versions.get(i);
             var key = keys.get(i);

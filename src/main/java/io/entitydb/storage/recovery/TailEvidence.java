@@ -21,15 +21,11 @@ public record TailEvidence(
     public static TailEvidence gather(DiskFile file, FrameReader frames, long from, long limit) {
         FrameSearch search = new FrameSearch(file, frames, from, limit);
         TailEvidence evidence = new TailEvidence(0, 0, true, false);
-        long at = from;
-        while (at < limit) {
-            FrameSearch.Found found = search.next(at);
+        FrameSearch.Found found = search.next(from);
+        evidence = evidence.with(found);
+        while (found.header() != null) {
+            found = search.next(found.header().position() + FrameLayout.ALIGNMENT);
             evidence = evidence.with(found);
-            FrameHeader header = found.header();
-            if (header == null) {
-                break;
-            }
-            at = header.position() + FrameLayout.ALIGNMENT;
         }
         return evidence;
     }

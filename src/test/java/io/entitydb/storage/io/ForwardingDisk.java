@@ -3,8 +3,8 @@ package io.entitydb.storage.io;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A disk whose files a test wraps. */
-public final class ForwardingDisk implements Disk {
+/** A disk that passes every call on, and whose files a test wraps. */
+public class ForwardingDisk implements Disk {
 
     private final Disk disk;
     private final UnaryOperator<DiskFile> wrapping;

@@ -2,15 +2,20 @@ package io.entitydb.storage.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.header.Header;
+import io.entitydb.storage.log.Commitment;
+import io.entitydb.storage.log.FrameAppender;
 import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.RecordLayout;
 import io.entitydb.storage.log.TagDictionary;
+import io.entitydb.storage.log.WrittenLog;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Objects;
 
 /** Whether another copy of the dictionary serves in place of one that is damaged. */
@@ -79,6 +84,48 @@ class DictionarySearchTests {
         assertThat(isReplaced(second.end())).isTrue();
         store.flip(second.position() + COUNT);
         assertThat(isReplaced(second.end())).isFalse();
+    }
+
+    @Test
+    void headerOfTheDamagedOneNeedNotBeReadable() {
+        store.flip(second.position());
+        store.flip(second.position() + COUNT);
+
+        assertThat(isReplaced(second.end())).isTrue();
+    }
+
+    @Test
+    void allCopiesThatAreWholeAreLoadedPastWhatIsDamaged() {
+        store.flip(first.position());
+
+        new DictionarySearch(store.file(), store.frames(), store.border().position())
+                .loadAll(first.position(), loaded);
+        assertThat(loaded.size()).isZero();
+
+        FrameHeader third = copy();
+        new DictionarySearch(store.file(), store.frames(), third.end())
+                .loadAll(first.position(), loaded);
+        assertThat(loaded.size()).isPositive();
+    }
+
+    @Test
+    void copyThatContradictsOthersIsPassedOver() {
+        TagDictionary other = new TagDictionary();
+        FrameAppender appender =
+                new FrameAppender(store.header().identity(), other, 4_096, store.border());
+        appender.begin(store.border(), 0, 1);
+        appender.append(
+                List.of(WrittenLog.draft(new EntityKey("another", "a"), 1, 0)),
+                new Commitment(2, store.nextTime()));
+        store.file().write(appender.bytes(), store.border().position());
+        DictionarySearch search =
+                new DictionarySearch(store.file(), store.frames(), appender.chain().position());
+
+        search.loadAll(Header.DATA_OFFSET, loaded);
+
+        assertThat(other.size()).isEqualTo(loaded.size());
+        assertThat(other.agreesWith(loaded)).isFalse();
+        assertThat(store.reader().dictionary().agreesWith(loaded)).isTrue();
     }
 
     @Test

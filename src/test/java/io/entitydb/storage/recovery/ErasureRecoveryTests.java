@@ -8,6 +8,7 @@ import io.entitydb.storage.erase.ErasureLedger;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.io.DiskCall;
 import io.entitydb.storage.io.Fault;
+import io.entitydb.storage.io.JournalingDisk;
 import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.EraseWalk;
 import io.entitydb.storage.log.RecordLayout;
@@ -101,6 +102,49 @@ class ErasureRecoveryTests {
         assertThat(isErased(opened)).isTrue();
         assertThatThrownBy(() -> store.reader().readVersion(record))
                 .isInstanceOf(CorruptDataException.class);
+    }
+
+    @Test
+    void markIsDurableAgainBeforeARecordIsOverwritten() {
+        long begin = store.border().position();
+        mark(1, "a", 1, 0);
+        int length = walk().records().getFirst().bytes().length;
+        JournalingDisk disk = new JournalingDisk(store.disk());
+
+        store.openFrom(disk);
+
+        assertThat(disk.journal())
+                .startsWith(
+                        "delete entities.edb.new",
+                        "write entities.edb " + begin + "+" + (store.border().position() - begin),
+                        "force entities.edb",
+                        "write entities.edb " + record + "+" + length,
+                        "force entities.edb",
+                        "force directory");
+    }
+
+    @Test
+    void readOnlyNothingIsWritten() {
+        mark(1, "a", 1, 0);
+        long before = store.disk().control().calls();
+
+        store.openReadOnly();
+
+        assertThat(store.disk().control().calls()).isEqualTo(before);
+    }
+
+    @Test
+    void recordThatCouldNotBeOverwrittenWholeReadsAsItIsGoingToBe() {
+        mark(1, "a", 1, 0);
+        store.disk()
+                .control()
+                .inject(Fault.of(DiskCall.WRITE, Fault.Effect.HALF_THEN_IO_ERROR).at(2));
+
+        RecoveredStore opened = store.open();
+
+        assertThat(opened.findings().settleFailure()).contains("simulated HALF_THEN_IO_ERROR");
+        assertThat(opened.findings().damage()).isNull();
+        assertThat(isErased(opened)).isTrue();
     }
 
     @ParameterizedTest

@@ -15,14 +15,19 @@ import io.entitydb.storage.log.Commitment;
 import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameAppender;
 import io.entitydb.storage.log.FrameChain;
+import io.entitydb.storage.log.FrameHeader;
 import io.entitydb.storage.log.FrameRead;
 import io.entitydb.storage.log.FrameReader;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.TagDictionary;
 import io.entitydb.storage.log.WrittenLog;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** A store whose frames a test writes itself, one after the other or where it wants. */
 final class HandmadeStore {
@@ -32,11 +37,15 @@ final class HandmadeStore {
 
     private static final int ALLOCATED = 2 << 20;
 
+    /** As the store is opened for writing, with every commit forced. */
+    static final RecoveryOptions OPTIONS = new RecoveryOptions(false, ALLOCATED, false);
+
     private final SimulatedDisk disk = new SimulatedDisk(1);
     private final DiskFile file;
     private final TagDictionary dictionary = new TagDictionary();
     private final FrameAppender appender;
     private Header header;
+    private @Nullable FrameHeader words;
     private long entities;
     private long lastTime;
 
@@ -107,6 +116,7 @@ final class HandmadeStore {
     /** Writes the frames that were built. */
     void write() {
         ByteBuffer built = appender.bytes();
+        words = appender.dictionaryFrame() == null ? words : appender.dictionaryFrame();
         long end = appender.chain().position();
         file.write(built, end - built.remaining());
         continueAt(appender.chain());
@@ -114,18 +124,32 @@ final class HandmadeStore {
 
     /** Writes the frames, and a header that knows them. */
     void publish() {
+        publish(next -> next);
+    }
+
+    /** The same, with a header that a test changes. */
+    void publish(UnaryOperator<Header> change) {
         write();
         FrameChain end = appender.chain();
-        header =
+        FrameHeader newest = words;
+        Header next =
                 header.toBuilder()
                         .generation(header.generation() + 1)
                         .dataSize(end.position() - Header.DATA_OFFSET)
                         .walSequence(end.sequence())
                         .lastModified(end.commitTime())
                         .lastDigest(end.digest())
+                        .tagDictOffset(newest == null ? header.tagDictOffset() : newest.position())
+                        .tagDictSize(newest == null ? header.tagDictSize() : newest.length())
                         .entityCount(entities)
                         .build();
+        header = change.apply(next);
         HeaderSlots.write(file, header);
+    }
+
+    /** The newest dictionary frame that was written. */
+    FrameHeader words() {
+        return Objects.requireNonNull(words);
     }
 
     /** Writes an image of an index, in the place of a checkpoint's. */
@@ -147,15 +171,16 @@ final class HandmadeStore {
     }
 
     RecoveredStore open() {
-        return open(false);
+        return openFrom(disk);
     }
 
     RecoveredStore openReadOnly() {
-        return open(true);
+        return new Recovery(disk, new RecoveryOptions(true, ALLOCATED, false))
+                .run((done, total) -> {});
     }
 
-    private RecoveredStore open(boolean isReadOnly) {
-        return new Recovery(disk, new RecoveryOptions(isReadOnly, ALLOCATED, false))
-                .run((done, total) -> {});
+    /** Opens it through another view of its disk. */
+    RecoveredStore openFrom(Disk view) {
+        return new Recovery(view, OPTIONS).run((done, total) -> {});
     }
 }

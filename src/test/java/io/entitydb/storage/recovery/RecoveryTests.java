@@ -3,10 +3,12 @@ package io.entitydb.storage.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.entitydb.storage.erase.LedgerReading;
 import io.entitydb.storage.error.RecoveryFailedException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.index.ImageWriter;
 import io.entitydb.storage.index.KeyHash;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
@@ -14,6 +16,8 @@ import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.storage.log.FrameChain;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,11 +58,53 @@ class RecoveryTests {
     }
 
     @Test
+    void storeIsMadeOnceAndThenFound() {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        RecoveryOptions options = new RecoveryOptions(false, GROWTH, false);
+
+        RecoveredStore made = new Recovery(disk, options).run((done, total) -> {});
+        RecoveredStore found = new Recovery(disk, options).run((done, total) -> {});
+
+        assertThat(made.findings().isCreated()).isTrue();
+        assertThat(found.findings().isCreated()).isFalse();
+        assertThat(found.headerSync().current().identity())
+                .isEqualTo(made.headerSync().current().identity());
+    }
+
+    @Test
+    void halfMadeFileBesideTheStoreIsGivenUp() {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        open(disk, false);
+        disk.replace(StoreFiles.CREATING, new byte[] {1});
+
+        open(disk, true);
+        assertThat(disk.list()).contains(StoreFiles.CREATING);
+
+        open(disk, false);
+        assertThat(disk.list()).doesNotContain(StoreFiles.CREATING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ImageWriter.FILE, LedgerReading.FILE})
+    void noStoreIsMadeWhereOneIsMissing(String left) {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        disk.replace(left, new byte[] {1});
+
+        assertThatThrownBy(() -> open(disk, false))
+                .isInstanceOf(RecoveryFailedException.class)
+                .hasMessageContaining("entities.edb is missing, but " + left + " is there");
+        assertThat(disk.list()).containsExactly(left);
+    }
+
+    @Test
     void replacementThatWasCutShortIsFinished() {
         SimulatedDisk disk = cutShort();
 
-        open(disk, false);
+        RecoveredStore opened =
+                new Recovery(disk, new RecoveryOptions(false, GROWTH, false))
+                        .run((done, total) -> {});
 
+        assertThat(opened.findings().isCreated()).isFalse();
         assertThat(disk.list()).contains(StoreFiles.DATA, ASIDE);
         assertThat(disk.list()).doesNotContain(StoreFiles.CREATING);
     }
@@ -107,6 +153,7 @@ class RecoveryTests {
         assertThatThrownBy(() -> open(disk, false))
                 .isInstanceOf(RecoveryFailedException.class)
                 .hasMessageContaining("no valid header slot");
+        assertThat(disk.openFiles()).isZero();
     }
 
     /** An image that fits by all it says, and ends where no frame of the log does. */

@@ -91,6 +91,18 @@ class ReplacementTests {
     }
 
     @Test
+    void newNameIsDurableWhenAReplacementIsFinished() {
+        new StoreCreation(disk, 1 << 16).run();
+        disk.rename(StoreFiles.DATA, StoreFiles.CREATING);
+        disk.forceDirectory();
+
+        new Replacement(disk).finish();
+
+        assertThat(disk.list()).containsExactly(StoreFiles.DATA);
+        assertThat(disk.pendingChanges()).isZero();
+    }
+
+    @Test
     void onlyNamesOfReplacedFilesAreAside() {
         assertThat(Replacement.isAside(StoreFiles.DATA)).isFalse();
         assertThat(Replacement.isAside(StoreFiles.CREATING)).isFalse();

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.index.CoveredTransaction;
 import io.entitydb.storage.index.EntityIndex;
+import io.entitydb.storage.index.KeyHash;
+import io.entitydb.storage.log.Checksum;
 import io.entitydb.storage.log.EraseMark;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameRead;
+import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.SequencePositions;
+import io.entitydb.storage.log.TagDictionary;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether a log leads to what the index image and the header know. */
@@ -165,5 +170,86 @@ class ReplayTests {
         assertThat(replay.provenEnd()).isEqualTo(third.position());
         assertThat(replay.durableFrame()).isEqualTo(third.frameNumber());
         assertThat(replay.headerGeneration()).isEqualTo(store.header().generation());
+    }
+
+    @Test
+    void versionThatTheImageHadEarlyStays() {
+        HandmadeStore made = new HandmadeStore();
+        long one = made.add(HandmadeStore.KEY, 1, 0);
+        FrameChain image = made.border();
+        long two = made.add(HandmadeStore.KEY, 2, one);
+        long three = made.add(HandmadeStore.KEY, 3, two);
+        made.publish();
+        EntityIndex index = new EntityIndex();
+        long hash = new KeyHash(made.header().identity().secret()).of(HandmadeStore.KEY);
+        index.insert(hash, three);
+        Replay replay =
+                new Replay(
+                        made.frames(),
+                        made.reader(),
+                        made.header(),
+                        new ReplayStart(
+                                index, image, 1, new CoveredTransaction(3, made.border().digest())),
+                        new SequencePositions());
+
+        replay.run(made.file().size(), at -> {});
+
+        assertThat(index.size()).isEqualTo(1);
+        assertThat(index.find(hash, position -> true)).isEqualTo(three);
+    }
+
+    @Test
+    void progressIsToldAtEachFrame() {
+        List<Long> told = new ArrayList<>();
+
+        replay(first, 1, last()).run(store.file().size(), told::add);
+
+        assertThat(told).containsExactly(first.position(), store.border().position());
+    }
+
+    @Test
+    void placesOfSomeTransactionsAreRemembered() {
+        HandmadeStore made = new HandmadeStore();
+        FrameChain start = made.border();
+        long position = 0;
+        while (made.border().sequence() < 256) {
+            position = made.border().position();
+            made.add(HandmadeStore.KEY, 1, 0);
+        }
+        made.publish();
+        SequencePositions positions = new SequencePositions();
+        CoveredTransaction none = new CoveredTransaction(0, Digest.ZERO);
+        Replay replay =
+                new Replay(
+                        made.frames(),
+                        made.reader(),
+                        made.header(),
+                        new ReplayStart(new EntityIndex(), start, 0, none),
+                        positions);
+
+        replay.run(made.file().size(), at -> {});
+
+        assertThat(positions.before(300)).isEqualTo(position);
+    }
+
+    @Test
+    void transactionWhoseWordsAreUnknownEndsTheReplay() {
+        Reader wordless =
+                new Reader(
+                        store.file(),
+                        new Checksum(store.header().identity()),
+                        new TagDictionary(),
+                        store.file().size());
+        ReplayStart start = new ReplayStart(new EntityIndex(), first, 1, last());
+        Replay replay =
+                new Replay(
+                        store.frames(), wordless, store.header(), start, new SequencePositions());
+
+        FrameRead.Broken stop = replay.run(store.file().size(), at -> {});
+
+        assertThat(stop.position()).isEqualTo(first.position());
+        assertThat(stop.reason()).contains("word");
+        assertThat(stop.isUnreadable()).isFalse();
+        assertThat(replay.transactions()).isZero();
     }
 }

@@ -79,7 +79,7 @@ class TailSettlerTests {
     void provenTailIsNotWrittenAgain() {
         new TailSettler(file).settle(2_000, 2_000, SIZE);
 
-        assertThat(calls.getFirst()).startsWith("2000+");
+        assertThat(calls.getFirst()).isEqualTo("2000+" + MIB);
         requireKeptUpTo(2_000);
     }
 }
