@@ -36,9 +36,6 @@ import java.util.stream.Stream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreMeterTests {
 
-    /** Read from the engine, which keeps no maximum. */
-    private static final Set<StoreMeter> WITHOUT_MAXIMUM = Set.of(StoreMeter.HEADER_LOCK_WAIT);
-
     private static final Set<String> LABELS =
             Set.of(
                     "result",
@@ -78,9 +75,9 @@ class StoreMeterTests {
     void namesAndTypesAreThoseOfTheEnumAndNoOthers() {
         Map<String, String> documented = new TreeMap<>();
         for (StoreMeter meter : StoreMeter.values()) {
-            documented.put(family(meter), type(meter));
-            if (hasMaximum(meter)) {
-                documented.put(family(meter) + "_max", "gauge");
+            documented.put(MeterNames.family(meter), type(meter));
+            if (MeterNames.hasMaximum(meter)) {
+                documented.put(MeterNames.family(meter) + "_max", "gauge");
             }
         }
 
@@ -100,6 +97,20 @@ class StoreMeterTests {
     }
 
     @Test
+    void namesOfSamplesAreThoseThatAlertsAndDashboardMayUse() {
+        assertThat(shown.samples())
+                .extracting(PrometheusText.Sample::name)
+                .hasSameElementsAs(MeterNames.all());
+    }
+
+    @Test
+    void namesOfTheProcessThatAlertsAndDashboardUseAreThere() {
+        assertThat(PrometheusText.parse(text, "").samples())
+                .extracting(PrometheusText.Sample::name)
+                .containsAll(PlatformNames.PROCESS);
+    }
+
+    @Test
     void everyEventCountsFromZero() {
         assertThat(shown.samples())
                 .filteredOn(
@@ -113,7 +124,8 @@ class StoreMeterTests {
     @ParameterizedTest
     @EnumSource
     void descriptionIsShown(StoreMeter meter) {
-        assertThat(text).contains("# HELP " + family(meter) + " " + meter.description() + "\n");
+        assertThat(text)
+                .contains("# HELP " + MeterNames.family(meter) + " " + meter.description() + "\n");
     }
 
     /** Labels are few and their values fixed; ids, tags, datasets and users are none of them. */
@@ -175,20 +187,10 @@ class StoreMeterTests {
         return found;
     }
 
-    private static String family(StoreMeter meter) {
-        String name = meter.path().replace('.', '_');
-        String unit = meter.unit().isEmpty() ? "" : "_" + meter.unit();
-        return switch (meter.kind()) {
-            case COUNTER -> name + unit + "_total";
-            case GAUGE, SUMMARY -> name + unit;
-            case TIMER, HISTOGRAM -> name + "_seconds";
-        };
-    }
-
     private static String sample(StoreMeter meter) {
         return switch (meter.kind()) {
-            case COUNTER, GAUGE -> family(meter);
-            case TIMER, HISTOGRAM, SUMMARY -> family(meter) + "_count";
+            case COUNTER, GAUGE -> MeterNames.family(meter);
+            case TIMER, HISTOGRAM, SUMMARY -> MeterNames.family(meter) + "_count";
         };
     }
 
@@ -198,13 +200,6 @@ class StoreMeterTests {
             case GAUGE -> "gauge";
             case TIMER, SUMMARY -> "summary";
             case HISTOGRAM -> "histogram";
-        };
-    }
-
-    private static boolean hasMaximum(StoreMeter meter) {
-        return switch (meter.kind()) {
-            case COUNTER, GAUGE -> false;
-            case TIMER, HISTOGRAM, SUMMARY -> !WITHOUT_MAXIMUM.contains(meter);
         };
     }
 
