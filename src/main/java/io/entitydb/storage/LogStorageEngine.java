@@ -17,6 +17,7 @@ import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 import io.entitydb.storage.recovery.Recovery;
 import io.entitydb.storage.recovery.StoreFiles;
+import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
@@ -240,6 +241,11 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public DurableLog log() {
         return new OpenLog(require());
+    }
+
+    @Override
+    public LogPrefix prefix() {
+        return onCurrent(Prefixes::of);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
@@ -159,6 +160,15 @@ public interface StorageEngine extends AutoCloseable {
     default CompactionReport compact(Retention retention, Progress progress) {
         return compact(plan(retention, progress), progress);
     }
+
+    /**
+     * Cuts off the log behind the newest transaction, which is made durable, so that it can be
+     * copied while the store goes on. The caller closes it.
+     *
+     * @throws io.entitydb.storage.error.CorruptDataException if the log ends in damage
+     * @throws io.entitydb.storage.error.StorageReadOnlyException if a write or force failed
+     */
+    LogPrefix prefix();
 
     /** The check of data at rest. */
     default Scrub scrub() {

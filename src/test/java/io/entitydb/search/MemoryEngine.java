@@ -26,6 +26,7 @@ import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderCounters;
+import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
@@ -419,5 +420,10 @@ final class MemoryEngine implements StorageEngine {
     @Override
     public CompactionReport compact(RetentionPlan plan, Progress progress) {
         throw new AssertionError("queries compact nothing");
+    }
+
+    @Override
+    public LogPrefix prefix() {
+        throw new AssertionError("queries back up nothing");
     }
 }

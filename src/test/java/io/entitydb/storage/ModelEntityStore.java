@@ -19,6 +19,7 @@ import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.header.HeaderCounters;
+import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
@@ -311,5 +312,10 @@ public class ModelEntityStore implements StorageEngine {
     @Override
     public CompactionReport compact(RetentionPlan plan, Progress progress) {
         throw new AssertionError("a model has no file");
+    }
+
+    @Override
+    public LogPrefix prefix() {
+        throw new UnsupportedOperationException();
     }
 }

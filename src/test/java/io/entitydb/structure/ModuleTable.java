@@ -35,7 +35,16 @@ public final class ModuleTable {
                     Map.entry(
                             "web",
                             Set.of("entity", "query", "security", "storage :: error", "temporal")),
-                    Map.entry("backup", Set.of("storage", "storage :: error")),
+                    Map.entry(
+                            "backup",
+                            Set.of(
+                                    "entity",
+                                    "storage",
+                                    "storage :: error",
+                                    "storage :: header",
+                                    "storage :: io",
+                                    "storage :: repair",
+                                    "temporal")),
                     Map.entry(
                             "observability",
                             Set.of(

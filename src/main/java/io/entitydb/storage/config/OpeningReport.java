@@ -1,6 +1,7 @@
 package io.entitydb.storage.config;
 
 import io.entitydb.storage.StoreState;
+import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.OutcomeUnknownException;
@@ -66,6 +67,7 @@ record OpeningReport(String found, String action) {
                                     + " store.";
                     case StorageClosedException closed -> "None: the service is being stopped.";
                     case StorageBusyException busy -> "Raise entitydb.storage.queue-capacity.";
+                    case BackupException backup -> "Make the backup once the store is open.";
                     case OutcomeUnknownException unknown -> "Check the device.";
                     case UploadLostException lost -> "Check the device.";
                 };

@@ -2,7 +2,8 @@ package io.entitydb.storage.error;
 
 /** What goes wrong in the engine. The message says what, where and with which numbers. */
 public abstract sealed class StorageException extends RuntimeException
-        permits CorruptDataException,
+        permits BackupException,
+                CorruptDataException,
                 DamagedEntityException,
                 OutcomeUnknownException,
                 RecoveryFailedException,

@@ -5,14 +5,7 @@ import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.Disk;
-import io.entitydb.storage.log.Commitment;
-import io.entitydb.storage.log.Frame;
 import io.entitydb.storage.log.FrameChain;
-import io.entitydb.storage.log.FrameHeader;
-import io.entitydb.storage.log.FrameRead;
-import io.entitydb.storage.log.FrameReader;
-import io.entitydb.storage.log.LossRecord;
-import io.entitydb.storage.log.RawRecord;
 import io.entitydb.storage.recovery.StoreFiles;
 
 import org.jspecify.annotations.Nullable;
@@ -35,12 +28,9 @@ public final class LiveCopy implements AutoCloseable {
     private final Header origin;
     private final FileIdentity identity;
     private final SourceFile source;
-    private final FrameReader frames;
-    private final Pieces pieces;
     private final NewFile file;
     private final Rewriter rewriter;
-    private FrameChain border;
-    private long retired;
+    private final HistoryCopy copy;
     private boolean isReplaced;
 
     /**
@@ -68,14 +58,13 @@ public final class LiveCopy implements AutoCloseable {
                         UUID.randomUUID(),
                         UUID.randomUUID());
         source = SourceFile.open(disk, origin);
-        frames = source.frames();
-        border = source.start();
         NewFile made = null;
         try {
-            pieces = new Pieces(source, List.of(), new DamageLog(), Erasures.of(disk));
+            Pieces pieces = new Pieces(source, List.of(), new DamageLog(), Erasures.of(disk));
             made = new NewFile(disk, identity, terms.growthBytes());
             rewriter = new Rewriter(made, identity);
             rewriter.begin(List.of(source));
+            copy = new HistoryCopy(source, pieces, rewriter, terms.retiring());
         } catch (RuntimeException | Error e) {
             close(made);
             throw e;
@@ -92,20 +81,20 @@ public final class LiveCopy implements AutoCloseable {
      */
     public void copyTo(FrameChain durable, Progress progress) {
         source.extendTo(durable.position());
-        while (border.position() < durable.position()) {
+        while (copy.border().position() < durable.position()) {
             copyFrame();
-            progress.at("compaction", border.position(), durable.position());
+            progress.at("compaction", copy.border().position(), durable.position());
         }
     }
 
     /** Where the copy is, in the old file. */
     public long position() {
-        return border.position();
+        return copy.border().position();
     }
 
     /** Versions that were left out. */
     public long retired() {
-        return retired;
+        return copy.retired();
     }
 
     /** Bytes of the new file that are in use. */
@@ -116,70 +105,11 @@ public final class LiveCopy implements AutoCloseable {
     /** An erasure may be overwriting what is read: once more then. */
     private void copyFrame() {
         try {
-            copyOnce();
+            copy.add(copy.read());
         } catch (StorageException e) {
             terms.barrier().run();
-            copyOnce();
+            copy.add(copy.read());
         }
-    }
-
-    private void copyOnce() {
-        Frame frame = intact();
-        FrameHeader header = frame.header();
-        switch (header.type()) {
-            case TRANSACTION -> rewriter.add(kept(frame));
-            case DICTIONARY -> source.take(frame);
-            case LOSS ->
-                    rewriter.add(
-                            new Step.Lost(
-                                    LossRecord.of(frame),
-                                    commitment(header),
-                                    header.digest(),
-                                    true));
-            case CHUNK, ERASE_MARK -> {}
-        }
-        border = border.after(header, frame.crc());
-    }
-
-    private Frame intact() {
-        return switch (frames.read(border.position(), source.limit())) {
-            case FrameRead.Broken broken ->
-                    throw new CorruptDataException(
-                            StoreFiles.DATA, broken.position(), broken.reason());
-            case FrameRead.Intact(Frame frame) -> {
-                String problem = border.problemOf(frame);
-                if (problem != null) {
-                    throw new CorruptDataException(StoreFiles.DATA, border.position(), problem);
-                }
-                yield frame;
-            }
-        };
-    }
-
-    private Step.Kept kept(Frame frame) {
-        FrameHeader header = frame.header();
-        return new Step.Kept(
-                commitment(header),
-                header.digest(),
-                source,
-                frame.records().stream().map(record -> piece(record, header.sequence())).toList());
-    }
-
-    private static Commitment commitment(FrameHeader header) {
-        return new Commitment(header.sequence(), header.commitTime());
-    }
-
-    private Step.Piece piece(RawRecord record, long sequence) {
-        Step.Piece piece = pieces.of(record, sequence);
-        if (piece instanceof Step.Whole whole
-                && terms.retiring()
-                        .isRetired(
-                                whole.version().key(source.reader().dictionary()),
-                                whole.version())) {
-            retired++;
-            return new Step.Bare(record.digest());
-        }
-        return piece;
     }
 
     /** Reads back what was written since the last time, as an opening would. */

@@ -127,8 +127,9 @@ final class NewFile implements AutoCloseable {
      * is a store.
      *
      * @param draft its header, but for what only the file itself can tell
+     * @return the header
      */
-    void complete(Header.HeaderBuilder draft) {
+    Header complete(Header.HeaderBuilder draft) {
         flush();
         Wal.zero(file, flushed.position(), allocatedBytes);
         Header header =
@@ -145,6 +146,7 @@ final class NewFile implements AutoCloseable {
         HeaderSlots.write(file, header);
         HeaderSlots.write(file, header.withGeneration(NEWEST_GENERATION - 1));
         file.force();
+        return header;
     }
 
     /**

@@ -59,10 +59,12 @@ final class SourceFile implements AutoCloseable {
 
     /** The data file of a store that is open. */
     static SourceFile open(Disk disk, Header header) {
-        return open(
-                disk,
-                StoreFiles.DATA,
-                file -> new SourceFile(StoreFiles.DATA, file, Origin.of(header, true)));
+        return open(disk, StoreFiles.DATA, header);
+    }
+
+    /** A file whose header is known. */
+    static SourceFile open(Disk disk, String name, Header header) {
+        return open(disk, name, file -> new SourceFile(name, file, Origin.of(header, true)));
     }
 
     private static SourceFile open(Disk disk, String name, Function<DiskFile, SourceFile> reading) {

@@ -2,6 +2,7 @@ package io.entitydb.web.problem;
 
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.LostSequences;
@@ -173,6 +174,7 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
 
     private static Problem problemOf(StorageException error) {
         return switch (error) {
+            case BackupException e -> Problem.of(typeOf(e), String.valueOf(e.getMessage()));
             case CorruptDataException e -> Problem.of(ProblemType.CORRUPT_DATA, detailOf(e));
             case DamagedEntityException e ->
                     Problem.of(
@@ -213,6 +215,19 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
                             "the files are not of a format that this version reads");
             case RecoveryFailedException e ->
                     Problem.of(ProblemType.RECOVERY_FAILED, "the store could not be recovered");
+        };
+    }
+
+    private static ProblemType typeOf(BackupException error) {
+        return switch (error.kind()) {
+            case BACKUP_OFF -> ProblemType.BACKUP_OFF;
+            case BACKUP_RUNNING -> ProblemType.BACKUP_RUNNING;
+            case BACKUP_NOT_FOUND -> ProblemType.BACKUP_NOT_FOUND;
+            case BACKUP_FOREIGN -> ProblemType.BACKUP_FOREIGN;
+            case BACKUP_TARGET_UNWRITABLE -> ProblemType.BACKUP_TARGET_UNWRITABLE;
+            case BACKUP_TARGET_FULL -> ProblemType.BACKUP_TARGET_FULL;
+            case BACKUP_DAMAGED -> ProblemType.BACKUP_DAMAGED;
+            case RESTORE_REFUSED -> ProblemType.RESTORE_REFUSED;
         };
     }
 

@@ -31,6 +31,8 @@ public enum ProblemType {
     TRANSACTION_NOT_FOUND(HttpStatus.NOT_FOUND, "The transaction does not exist"),
     /** A method that the resource does not have. */
     OPERATION_NOT_FOUND(HttpStatus.NOT_FOUND, "The operation is not known"),
+    /** A backup that the directory does not hold. */
+    BACKUP_NOT_FOUND(HttpStatus.NOT_FOUND, "The backup does not exist"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The resource has no such method"),
     /** No media type that the client would take. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type is offered"),
@@ -48,6 +50,14 @@ public enum ProblemType {
     DATASET_EXISTS(HttpStatus.CONFLICT, "The dataset exists"),
     /** A dataset with living entities is not deleted. */
     DATASET_NOT_EMPTY(HttpStatus.CONFLICT, "The dataset is not empty"),
+    /** No directory for backups is set. */
+    BACKUP_OFF(HttpStatus.CONFLICT, "Backups are not set up"),
+    /** Another backup is under way. */
+    BACKUP_RUNNING(HttpStatus.CONFLICT, "Another backup is being made", 60),
+    /** The directory for backups is another store's. */
+    BACKUP_FOREIGN(HttpStatus.CONFLICT, "The directory holds backups of another store"),
+    /** A restore that cannot be made. */
+    RESTORE_REFUSED(HttpStatus.CONFLICT, "The store cannot be restored like that"),
     /** An entity that is deleted. */
     ENTITY_DELETED(HttpStatus.GONE, "The entity is deleted"),
     /** An entity, or a version of it, that is erased. */
@@ -92,6 +102,8 @@ public enum ProblemType {
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     /** Stored bytes that do not verify. */
     CORRUPT_DATA(HttpStatus.INTERNAL_SERVER_ERROR, "Stored bytes are damaged"),
+    /** A backup that does not verify. */
+    BACKUP_DAMAGED(HttpStatus.INTERNAL_SERVER_ERROR, "A backup is damaged"),
     /** A method that the server does not know. */
     NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "The server does not know the method"),
     /** A version of HTTP that the server does not speak. */
@@ -125,6 +137,12 @@ public enum ProblemType {
     /** A commit that may or may not have happened. */
     OUTCOME_UNKNOWN(
             HttpStatus.SERVICE_UNAVAILABLE, "It is unknown whether the change was stored", 5),
+    /** The directory for backups does not take any. */
+    BACKUP_TARGET_UNWRITABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The directory for backups cannot be written", 60),
+    /** The directory for backups has no space. */
+    BACKUP_TARGET_FULL(
+            HttpStatus.INSUFFICIENT_STORAGE, "The directory for backups has no space for more", 60),
     /** No space for more. */
     STORAGE_FULL(HttpStatus.INSUFFICIENT_STORAGE, "The store has no space for more", 60);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.StoreState;
+import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.OutcomeUnknownException;
@@ -72,6 +73,10 @@ class OpeningReportTests {
                         new StorageBusyException(8),
                         "8 transactions",
                         "entitydb.storage.queue-capacity"),
+                new Case(
+                        new BackupException(BackupException.Kind.BACKUP_OFF, "no directory"),
+                        "no directory",
+                        "once the store is open"),
                 new Case(
                         new OutcomeUnknownException("force failed"),
                         "force failed",

@@ -16,6 +16,7 @@ import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.Transaction;
 import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
 import io.entitydb.temporal.Timestamp;
 
@@ -168,6 +169,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public CompactionReport compact(RetentionPlan plan, Progress progress) {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public LogPrefix prefix() {
         throw new StorageClosedException(state().label());
     }
 }

@@ -12,6 +12,7 @@ import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.PreconditionFailedException;
 import io.entitydb.entity.VersionConflictException;
 import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
 import io.entitydb.storage.error.LostSequences;
@@ -34,6 +35,7 @@ import lombok.RequiredArgsConstructor;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
@@ -51,6 +53,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,6 +138,11 @@ class ProblemDetailsAdviceTests {
                         409,
                         "entity-damaged",
                         0),
+                new Case(
+                        new BackupException(BackupException.Kind.BACKUP_TARGET_FULL, "full", io),
+                        507,
+                        "backup-target-full",
+                        60),
                 new Case(new OutcomeUnknownException(SECRET, io), 503, "outcome-unknown", 5),
                 new Case(new RecoveryFailedException(SECRET, io), 503, "recovery-failed", 60),
                 new Case(new StorageBusyException(5), 503, "storage-busy", 1),
@@ -193,6 +201,18 @@ class ProblemDetailsAdviceTests {
                 .containsAll(List.of(EntityDbException.class.getPermittedSubclasses()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyKindOfBackupErrorHasItsOwnCode(BackupException.Kind kind) throws Exception {
+        JsonNode problem =
+                JsonMapper.shared()
+                        .readTree(answer(new BackupException(kind, "why")).getContentAsString());
+
+        assertThat(problem.path("code").asString())
+                .isEqualTo(kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertThat(problem.path("detail").asString()).isEqualTo("why");
+    }
+
     @Test
     void unknownOutcomeIsToldAsSuch() throws Exception {
         assertThat(answer(new OutcomeUnknownException("late")).getContentAsString())
@@ -218,7 +238,10 @@ class ProblemDetailsAdviceTests {
     void onlyWhatPassesByItselfIsWorthRetrying() {
         assertThat(ProblemType.values())
                 .filteredOn(type -> type.retryAfterSeconds() > 0)
-                .filteredOn(type -> type != ProblemType.IDEMPOTENCY_IN_FLIGHT)
+                .filteredOn(
+                        type ->
+                                type != ProblemType.IDEMPOTENCY_IN_FLIGHT
+                                        && type != ProblemType.BACKUP_RUNNING)
                 .allMatch(type -> type.status().value() == 503 || type.status().value() == 507);
         assertThat(ProblemType.values())
                 .filteredOn(type -> type.status().value() == 503)
