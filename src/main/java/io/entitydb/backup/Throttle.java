@@ -4,7 +4,8 @@ import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.storage.repair.Progress;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Slows work down to a rate, so that those who read and write the store do not wait for the disk,
@@ -17,11 +18,9 @@ final class Throttle implements Progress {
     /** Shorter waits are put together. */
     private static final long LEAST_NANOS = Duration.ofMillis(5).toNanos();
 
-    private static final long SLICE_NANOS = Duration.ofMillis(100).toNanos();
-
     private final long bytesPerSecond;
     private final Progress told;
-    private volatile boolean isCancelled;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
     private String activity = "";
     private long done;
     private long dueNanos = System.nanoTime();
@@ -39,7 +38,7 @@ final class Throttle implements Progress {
 
     /** The work ends with the next bytes. */
     void cancel() {
-        isCancelled = true;
+        cancelled.countDown();
     }
 
     @Override
@@ -60,15 +59,23 @@ final class Throttle implements Progress {
         if (dueNanos - now < LEAST_NANOS) {
             return;
         }
-        while (dueNanos - System.nanoTime() > 0) {
-            LockSupport.parkNanos(Math.min(SLICE_NANOS, dueNanos - System.nanoTime()));
-            requireWanted();
+        try {
+            if (cancelled.await(dueNanos - now, TimeUnit.NANOSECONDS)) {
+                throw unwanted();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unwanted();
         }
     }
 
     private void requireWanted() {
-        if (isCancelled || Thread.interrupted()) {
-            throw new StorageClosedException("closing");
+        if (cancelled.getCount() == 0) {
+            throw unwanted();
         }
+    }
+
+    private static StorageClosedException unwanted() {
+        return new StorageClosedException("closing");
     }
 }
