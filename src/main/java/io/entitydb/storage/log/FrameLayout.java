@@ -104,9 +104,4 @@ public final class FrameLayout {
     public static final int MAX_BYTES = 64 << 20;
 
     private FrameLayout() {}
-
-    /** The next multiple of the alignment. */
-    static int aligned(int bytes) {
-        return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
-    }
 }

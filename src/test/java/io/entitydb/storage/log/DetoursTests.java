@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.io.ForwardingFile;
+import io.entitydb.storage.io.HoledFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -63,6 +69,147 @@ class DetoursTests {
                 .isEqualTo(new Predecessor.Found(second, true));
         assertThat(detours.before(damaged(first, 1))).isEqualTo(new Predecessor.None());
         assertThat(detours.before(damaged(first, 0))).isEqualTo(new Predecessor.None());
+    }
+
+    /** Changes a number within a record; its checksum does not fit any more. */
+    private void set(long record, int field, long value) {
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(log.index(record) + field, value);
+    }
+
+    private Predecessor beforeTheNewest() {
+        return detours(counting).before(damaged(third, 0));
+    }
+
+    /** A record that says to be the first version of its entity. */
+    private void pretendToBeFirst() {
+        set(third, RecordLayout.PREVIOUS_POSITION, 0);
+        set(third, RecordLayout.JUMP_POSITION, 0);
+        set(third, RecordLayout.VERSION, 1);
+        set(third, RecordLayout.CREATED_AT, 3_000);
+    }
+
+    @Test
+    void newestVersionThatTellsInAllFieldsToBeTheFirstIsBelieved() {
+        pretendToBeFirst();
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.None());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        RecordLayout.SEQUENCE + ", 4",
+        RecordLayout.COMMIT_TIME + ", 3001",
+        RecordLayout.VERSION + ", 3",
+        RecordLayout.JUMP_POSITION + ", 8",
+        RecordLayout.CREATED_AT + ", 2999"
+    })
+    void oneFieldThatDoesNotFitLeadsToASearch(int field, long value) {
+        pretendToBeFirst();
+        set(third, field, value);
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(second, true));
+    }
+
+    @Test
+    void versionWhoseNumberIsKnownIsNotTheFirst() {
+        pretendToBeFirst();
+
+        assertThat(detours(counting).before(damaged(third, 3)))
+                .isEqualTo(new Predecessor.Found(second, true));
+    }
+
+    @Test
+    void nothingIsBelievedOfARecordWhoseFrameIsLost() {
+        pretendToBeFirst();
+        bytes[log.index(third) - FrameLayout.HEADER_BYTES + FrameLayout.LENGTH] ^= 1;
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(second, false));
+    }
+
+    /** A record that says to follow the first version. */
+    private void pretendToBeSecond() {
+        set(third, RecordLayout.PREVIOUS_POSITION, first);
+        set(third, RecordLayout.VERSION, 2);
+    }
+
+    @Test
+    void newestVersionThatTellsInAllFieldsWhatItFollowsIsBelieved() {
+        pretendToBeSecond();
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(first, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        RecordLayout.SEQUENCE + ", 4",
+        RecordLayout.COMMIT_TIME + ", 3001",
+        RecordLayout.VERSION + ", 3",
+        RecordLayout.VERSION + ", 1"
+    })
+    void pointerIsNotBelievedWhereAnotherFieldDoesNotFit(int field, long value) {
+        pretendToBeSecond();
+        set(third, field, value);
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(second, true));
+    }
+
+    @Test
+    void pointerIsNotBelievedWhereTheFrameIsLost() {
+        pretendToBeSecond();
+        bytes[log.index(third) - FrameLayout.HEADER_BYTES + FrameLayout.LENGTH] ^= 1;
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(second, false));
+    }
+
+    @Test
+    void pointerIsFollowedToTheNumberThatIsMissingOnly() {
+        pretendToBeSecond();
+        Detours detours = detours(counting);
+
+        assertThat(detours.before(damaged(third, 3)))
+                .isEqualTo(new Predecessor.Found(second, true));
+        assertThat(detours.before(damaged(third, 2))).isEqualTo(new Predecessor.Found(first, true));
+    }
+
+    @Test
+    void pointerToAnotherEntityIsNotFollowed() {
+        long other = log.add(WrittenLog.OTHER, 1, 0);
+        long fourth = log.add(WrittenLog.KEY, 2, other);
+        byte[] all = log.bytes();
+        all[log.index(fourth) + RecordLayout.BODY] ^= 1;
+
+        assertThat(detours(log.file(all)).before(damaged(fourth, 0)))
+                .isEqualTo(new Predecessor.Found(third, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {8, LogForgery.START - 8, Long.MAX_VALUE, -8})
+    void pointerOutOfTheLogIsNotFollowed(long position) {
+        set(third, RecordLayout.PREVIOUS_POSITION, position);
+
+        assertThat(beforeTheNewest()).isEqualTo(new Predecessor.Found(second, true));
+    }
+
+    @Test
+    void pointerThatDoesNotLeadBackIsNotFollowed() {
+        long fourth = log.add(WrittenLog.KEY, 2, third);
+        byte[] all = log.bytes();
+        int at = log.index(third);
+        ByteBuffer fields = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        fields.putLong(at + RecordLayout.PREVIOUS_POSITION, fourth);
+
+        assertThat(detours(log.file(all)).before(damaged(third, 3)))
+                .isEqualTo(new Predecessor.Found(second, true));
+    }
+
+    @Test
+    void searchGoesOnWhereTheDeviceCannotReadTheRecord() {
+        DiskFile file = new HoledFile(log.file(bytes), third, third + 8);
+
+        assertThat(detours(file).before(damaged(third, 0)))
+                .isEqualTo(new Predecessor.Found(second, true));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.io.BytesFile;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.io.ForwardingFile;
@@ -12,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Records that are read while they are overwritten, and positions that are no record's. */
@@ -114,5 +119,136 @@ class ReaderTests {
         reader.readable(log.end());
 
         assertThat(reader.readRecord(version).position()).isEqualTo(version);
+    }
+
+    @Test
+    void damageIsToldToWhomItConcerns() {
+        Reader reader = log.reader();
+        List<DamagedPlace> told = new ArrayList<>();
+        DamagedPlace place =
+                DamagedPlace.of(
+                        reader.corrupt(version, "reason"),
+                        DamagedPlace.Part.VERSION,
+                        DamagedPlace.Finder.READ);
+        reader.onDamage(told::add);
+
+        reader.damaged(place);
+
+        assertThat(told).containsExactly(place);
+        assertThat(place.file()).isEqualTo(reader.fileName()).isEqualTo("entities.edb");
+    }
+
+    @Test
+    void entityThatIsBeingErasedReadsAsErased() {
+        EraseTable table = new EraseTable();
+        DiskFile file = log.file(log.bytes());
+        Reader reader = new Reader(file, checksum, log.dictionary(), file.size(), table);
+        assertThat(reader.readVersion(version).isErased()).isFalse();
+        assertThat(reader.erasing()).isSameAs(table);
+
+        table.hide(WrittenLog.KEY, 1, Long.MAX_VALUE);
+
+        assertThat(reader.readVersion(version).isErased()).isTrue();
+    }
+
+    @Test
+    void dictionaryFrameIsReadableAsAWhole() {
+        Reader reader = log.reader();
+        long size = log.end() - LogForgery.START;
+
+        assertThatThrownBy(() -> reader.loadDictionary(LogForgery.START, size + 8))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("tagDictOffset position out of range");
+        assertThatThrownBy(() -> reader.loadDictionary(LogForgery.START - 8, LEAST))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("tagDictOffset position out of range");
+    }
+
+    @Test
+    void dictionaryThatIsAsShortOrAsLongAsCanBeIsLookedFor() {
+        assertThatThrownBy(() -> log.reader().loadDictionary(version - 8, LEAST))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageNotContaining("tagDictSize");
+        assertThatThrownBy(
+                        () -> log.reader().loadDictionary(LogForgery.START, FrameLayout.MAX_BYTES))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("tagDictOffset position out of range");
+    }
+
+    @Test
+    void pieceOfAContentIsReadForItsOwnerOnly() {
+        byte[] piece = {1, 2, 3};
+        VersionDraft draft =
+                RecordScene.draft(2, version, piece, new DraftContent.Chunks(List.of(piece)));
+        long second = log.add(draft);
+        long chunk = log.reader().readVersion(second).chunkPositions(log.dictionary())[0];
+
+        assertThat(log.reader().readChunk(chunk, WrittenLog.KEY)).isEqualTo(ByteBuffer.wrap(piece));
+        assertThat(log.reader().chunkLength(chunk)).isEqualTo(3);
+        assertThatThrownBy(() -> log.reader().readChunk(chunk, WrittenLog.OTHER))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("chunk of another entity");
+        assertThatThrownBy(() -> log.reader().chunkLength(log.end() - 8))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("chunk position out of range");
+    }
+
+    private RawRecord readWithLength(int length, int size) {
+        byte[] bytes = Arrays.copyOf(log.bytes(), size);
+        int at = log.index(version);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at, length);
+        new LogForgery(bytes).repairRecord(at);
+        return log.reader(log.file(bytes)).readRecord(version);
+    }
+
+    @Test
+    void recordIsAsLongAsItCanBe() {
+        int size = log.index(version) + RecordLayout.MAX_BYTES;
+
+        assertThat(readWithLength(RecordLayout.MAX_BYTES, size).bytes())
+                .hasSize(RecordLayout.MAX_BYTES);
+        assertThat(readWithLength(RecordLayout.PREFIX_BYTES, size).bytes())
+                .hasSize(RecordLayout.PREFIX_BYTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                RecordLayout.PREFIX_BYTES - 8,
+                RecordLayout.PREFIX_BYTES + 4,
+                RecordLayout.MAX_BYTES + 8,
+                -8
+            })
+    void lengthThatNoRecordHasIsRefused(int length) {
+        assertThatThrownBy(() -> readWithLength(length, RecordLayout.MAX_BYTES * 2))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("record length " + length);
+    }
+
+    @Test
+    void recordThatPassesTheEndIsRefused() {
+        int size = log.bytes().length;
+        int room = size - log.index(version);
+
+        assertThat(readWithLength(room, size).bytes()).hasSize(room);
+        assertThatThrownBy(() -> readWithLength(room + 8, size))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("record position out of range");
+    }
+
+    @Test
+    void checksumsAreToldAsTheyAre() {
+        byte[] bytes = log.bytes();
+        bytes[log.index(version) + RecordLayout.BODY] ^= 1;
+        byte[] record =
+                Arrays.copyOfRange(
+                        bytes, log.index(version), log.index(version) + written.bytes().length);
+        int actual = checksum.copy().ofRecord(version, record, 0, record.length);
+
+        assertThatThrownBy(() -> log.reader(log.file(bytes)).readRecord(version))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining(
+                        "record checksum is %08x, written was %08x"
+                                .formatted(actual, written.crc()));
     }
 }

@@ -271,7 +271,7 @@ public final class RecordFuzz {
     }
 
     private static byte[] input(byte kind, byte[] body) {
-        byte[] input = new byte[1 + FrameLayout.aligned(RecordLayout.PREFIX_BYTES + body.length)];
+        byte[] input = new byte[1 + aligned(RecordLayout.PREFIX_BYTES + body.length)];
         input[1 + RecordLayout.KIND] = kind;
         System.arraycopy(body, 0, input, 1 + RecordLayout.PREFIX_BYTES, body.length);
         return input;
@@ -318,5 +318,9 @@ public final class RecordFuzz {
                 .put(RecordScene.KEY.id().getBytes(StandardCharsets.UTF_8))
                 .put(text)
                 .array();
+    }
+
+    private static int aligned(int bytes) {
+        return (bytes + FrameLayout.ALIGNMENT - 1) & -FrameLayout.ALIGNMENT;
     }
 }

@@ -83,6 +83,43 @@ class RecordSearchTests {
     }
 
     @Test
+    void shortestRecordIsFoundUpToTheLastByte() {
+        byte[] bytes = new byte[2 * RecordLayout.PREFIX_BYTES];
+        putRecord(bytes, 0, RecordLayout.PREFIX_BYTES);
+        putRecord(bytes, RecordLayout.PREFIX_BYTES, RecordLayout.PREFIX_BYTES);
+
+        assertThat(found(bytes)).containsExactly(0, RecordLayout.PREFIX_BYTES);
+    }
+
+    @Test
+    void longestRecordIsFoundWhereverItBegins() {
+        byte[] bytes = new byte[9 * MIB];
+        putRecord(bytes, 8, RecordLayout.MAX_BYTES);
+        putRecord(bytes, 8 + RecordLayout.MAX_BYTES, RecordLayout.MAX_BYTES);
+
+        assertThat(found(bytes)).containsExactly(8, 8 + RecordLayout.MAX_BYTES);
+    }
+
+    @Test
+    void recordBesideAWindowThatCannotBeReadIsFound() {
+        byte[] bytes = bytesWithRecordsAt(9 * MIB, WINDOW, 9 * MIB - LENGTH);
+        DiskFile file = new HoledFile(new BytesFile(START, bytes), START, START + 8);
+
+        assertThat(found(file, START, START + bytes.length))
+                .containsExactly(WINDOW, 9 * MIB - LENGTH);
+    }
+
+    @Test
+    void nothingIsFoundWhereNothingFits() {
+        byte[] bytes = bytesWithRecordsAt(256, 0);
+        DiskFile file = new BytesFile(START, bytes);
+
+        assertThat(found(file, START, START)).isEmpty();
+        assertThat(found(file, START, START + RecordLayout.PREFIX_BYTES - 1)).isEmpty();
+        assertThat(found(file, START, START + LENGTH)).containsExactly(0);
+    }
+
+    @Test
     void recordsWithinARecordAreItsBytes() {
         byte[] bytes = bytesWithRecordsAt(512, 128);
         putRecord(bytes, 64, 256);
