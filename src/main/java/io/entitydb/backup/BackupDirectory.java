@@ -59,6 +59,19 @@ public final class BackupDirectory {
     }
 
     /**
+     * Makes sure that it is not the directory of a store: the two have a ledger each.
+     *
+     * @throws BackupException if it is
+     */
+    void requireNoStore() {
+        if (disk.list().contains("entities.edb")) {
+            throw new BackupException(
+                    BackupException.Kind.BACKUP_FOREIGN,
+                    "the directory for backups is a data directory; give backups one of their own");
+        }
+    }
+
+    /**
      * Makes sure that all backups are of one store.
      *
      * @throws BackupException if one is of another

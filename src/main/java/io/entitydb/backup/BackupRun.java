@@ -59,6 +59,7 @@ final class BackupRun {
             try {
                 directory.deleteParts();
                 Listing listing = directory.list();
+                directory.requireNoStore();
                 directory.requireOf(prefix.header().identity().storeId(), listing);
                 return run(prefix, listing, isFull);
             } catch (StorageFullException e) {

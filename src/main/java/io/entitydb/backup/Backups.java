@@ -78,6 +78,11 @@ public final class Backups implements StoreBackups, AutoCloseable {
     }
 
     @Override
+    public void requireOn() {
+        require();
+    }
+
+    @Override
     public List<Backup> list() {
         Listing listing = require().list();
         return listing.files().reversed().stream().map(listing::toBackup).toList();

@@ -34,6 +34,9 @@ public interface StoreBackups {
         }
     }
 
+    /** Requires that backups are set up. */
+    void requireOn();
+
     /** All backups that can be restored from, the newest first. */
     List<Backup> list();
 

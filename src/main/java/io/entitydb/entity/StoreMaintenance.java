@@ -29,6 +29,9 @@ public interface StoreMaintenance {
     /** Makes the data file anew, without the versions of a plan, while the store goes on. */
     CompactionReport compact(RetentionPlan plan, WorkProgress progress);
 
+    /** Reads all that is stored once, and compares it with its checksums and its index. */
+    StoreCheck check(WorkProgress progress);
+
     /** How the store is at present. Cheap, and answered whatever its state is. */
     StoreCondition condition();
 

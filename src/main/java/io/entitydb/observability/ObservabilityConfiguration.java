@@ -1,5 +1,6 @@
 package io.entitydb.observability;
 
+import io.entitydb.backup.BackupMonitor;
 import io.entitydb.entity.FeedMonitor;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
@@ -29,6 +30,11 @@ class ObservabilityConfiguration {
         BuildProperties properties = build.getIfAvailable();
         String version = properties == null ? null : properties.getVersion();
         return new EngineMeters(engine, version == null ? "unknown" : version);
+    }
+
+    @Bean
+    MeterBinder backupMeters(ObjectProvider<BackupMonitor> backups) {
+        return new BackupMeters(backups);
     }
 
     @Bean

@@ -141,6 +141,25 @@ enum StoreMeter {
             Kind.GAUGE,
             "seconds",
             "When a check of data at rest last came to its end, since 1970; 0 if none did"),
+    /** Any failure is a reason to look at the directory for backups. */
+    BACKUP(
+            "backup",
+            Kind.COUNTER,
+            "Backups that came to their end",
+            MeterLabel.of("type", "full", "incremental"),
+            MeterLabel.of("result", "done", "failed")),
+    /** Compare it with the schedule; survives a restart. */
+    BACKUP_LAST_SUCCESS(
+            "backup.last.success",
+            Kind.GAUGE,
+            "seconds",
+            "When a backup was last made, or found to hold all, since 1970; 0 if none was"),
+    /** Each backup is read back before it counts. */
+    BACKUP_LAST_VERIFIED(
+            "backup.last.verified",
+            Kind.GAUGE,
+            "seconds",
+            "When a backup was last read back and found sound, since 1970; 0 if none was"),
     /** At the limit, further clients are refused. */
     CHANGES_FEEDS(
             "changes.feeds",

@@ -1,7 +1,13 @@
 /** What operators see of the store: health, meters and the {@code store} management endpoint. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"entity", "storage", "storage :: error", "storage :: header"})
+        allowedDependencies = {
+            "backup",
+            "entity",
+            "storage",
+            "storage :: error",
+            "storage :: header"
+        })
 package io.entitydb.observability;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.LostSequences;
 import io.entitydb.storage.error.StorageClosedException;
@@ -246,6 +247,11 @@ final class LogStorageEngine implements StorageEngine {
     @Override
     public LogPrefix prefix() {
         return onCurrent(Prefixes::of);
+    }
+
+    @Override
+    public StoreCheck check(Progress progress) {
+        return new WholeCheck(require()).run(progress);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.repair.LogPrefix;
 import io.entitydb.storage.repair.Progress;
@@ -169,6 +170,17 @@ public interface StorageEngine extends AutoCloseable {
      * @throws io.entitydb.storage.error.StorageReadOnlyException if a write or force failed
      */
     LogPrefix prefix();
+
+    /**
+     * Reads the log once, up to the published header, and compares it with its checksums, its chain
+     * and the entity index, while the store goes on. What does not verify is reported as a scrub
+     * reports it.
+     *
+     * @param progress is told now and then how far it is
+     * @throws io.entitydb.storage.error.StorageClosedException if the store is closed meanwhile, or
+     *     its file replaced
+     */
+    StoreCheck check(Progress progress);
 
     /** The check of data at rest. */
     default Scrub scrub() {

@@ -5,6 +5,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.PrincipalSource;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.entity.StoreCondition;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.WorkProgress;
@@ -36,6 +37,11 @@ final class EngineMaintenance implements StoreMaintenance {
     @Override
     public CompactionReport compact(RetentionPlan plan, WorkProgress progress) {
         return engine.compact(plan, progress::at);
+    }
+
+    @Override
+    public StoreCheck check(WorkProgress progress) {
+        return engine.check(progress::at);
     }
 
     @Override

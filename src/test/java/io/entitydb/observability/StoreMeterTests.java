@@ -44,6 +44,7 @@ class StoreMeterTests {
                     "section",
                     "outcome",
                     "part",
+                    "type",
                     "version");
 
     @LocalServerPort private int port;

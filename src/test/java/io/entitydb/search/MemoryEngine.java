@@ -12,6 +12,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.storage.DurableLog;
@@ -425,5 +426,10 @@ final class MemoryEngine implements StorageEngine {
     @Override
     public LogPrefix prefix() {
         throw new AssertionError("queries back up nothing");
+    }
+
+    @Override
+    public StoreCheck check(Progress progress) {
+        throw new AssertionError("queries check nothing");
     }
 }

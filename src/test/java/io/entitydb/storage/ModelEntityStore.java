@@ -14,6 +14,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.entity.VersionConflictException;
@@ -317,5 +318,10 @@ public class ModelEntityStore implements StorageEngine {
     @Override
     public LogPrefix prefix() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreCheck check(Progress progress) {
+        throw new AssertionError("a model has no file");
     }
 }

@@ -10,14 +10,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Gives a service a data directory of its own, which is gone with it. */
+/** Gives a service directories of its own, for data and for backups, which are gone with it. */
 public final class TemporaryDirectory
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Path directory = make();
-        TestPropertyValues.of("entitydb.storage.directory=" + directory).applyTo(context);
+        TestPropertyValues.of(
+                        "entitydb.storage.directory=" + directory.resolve("data"),
+                        "entitydb.backup.directory=" + directory.resolve("backups"))
+                .applyTo(context);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
     }
 

@@ -45,6 +45,29 @@ public final class StoreSamples {
              "result": {"dataset": "packages", "id": "left-pad", "version": 12, "versions": 12}}
             """;
 
+    /** A backup. */
+    public static final String BACKUP =
+            """
+            {"id": "20261123T100000.000Z", "type": "incremental", "base": "20261123T090000.000Z",
+             "bytes": 1048576, "madeAt": "2026-11-23T10:00:00.000000000Z",
+             "after": {"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+                       "digest": "9c1c8f6ec3a34f5d1d6b0ed31fbd56a5a7ed38b79ac1d2e1a9dd7d5de42f1c07"},
+             "to": {"transaction": 8720, "instant": "2026-11-23T09:58:00.000000001Z",
+                    "digest": "1fb0a1a4a5c3e3f60ed63fe80dffb2e1be0af7a3a7a65a5bb4e9f1b4c5ad2f70"},
+             "epoch": 1}
+            """;
+
+    /** Backups. */
+    public static final String BACKUPS =
+            """
+            {"items": [{"id": "20261123T090000.000Z", "type": "full",
+                        "base": "20261123T090000.000Z", "bytes": 52428800,
+                        "madeAt": "2026-11-23T09:00:00.000000000Z",
+                        "to": {"transaction": 8714, "instant": "2026-11-23T09:00:00.000000001Z",
+                               "digest": "9c1c8f6ec3a34f5d1d6b0ed31fbd56a5a7ed38b79ac1d2e1a9dd7d5de42f1c07"},
+                        "epoch": 1}]}
+            """;
+
     /** A rule of retention. */
     public static final String RETENTION =
             """

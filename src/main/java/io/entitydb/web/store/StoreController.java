@@ -72,6 +72,23 @@ class StoreController {
         return CompactionResult.of(plan, maintenance.compact(plan, progress));
     }
 
+    @PostMapping("/verifications")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            operationId = "verifyStore",
+            summary = "Check all that is stored, while the service goes on",
+            description =
+                    "Reads the log once and compares it with its checksums, its chain and the index"
+                            + " of entities. What does not verify is in the result of the"
+                            + " operation, and in health from then on.")
+    @Example(answer = StoreSamples.BEGUN)
+    @Problems({})
+    ResponseEntity<OperationDocument> verify() {
+        return OperationController.accepted(
+                operations.begin(
+                        "verification", progress -> CheckResult.of(maintenance.check(progress))));
+    }
+
     @PostMapping("/checkpoints")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(

@@ -1,4 +1,4 @@
-/** The store as a whole: compaction and checkpoints. */
+/** The store as a whole: compaction, checkpoints, backups and checks. */
 @NullMarked
 package io.entitydb.web.store;
 

@@ -5,6 +5,7 @@ import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Retention;
 import io.entitydb.entity.RetentionPlan;
+import io.entitydb.entity.StoreCheck;
 import io.entitydb.storage.DurableLog;
 import io.entitydb.storage.EngineStatus;
 import io.entitydb.storage.ErasedEntity;
@@ -174,6 +175,11 @@ public final class StandInEngine implements StorageEngine {
 
     @Override
     public LogPrefix prefix() {
+        throw new StorageClosedException(state().label());
+    }
+
+    @Override
+    public StoreCheck check(Progress progress) {
         throw new StorageClosedException(state().label());
     }
 }
