@@ -12,6 +12,9 @@ import java.util.Map;
 /** The REST interface of one dataset. All methods throw {@link UncheckedIOException}. */
 final class EntityService implements AutoCloseable {
 
+    /** An access token or API key; null for a service that asks nobody who they are. */
+    private static final String TOKEN = System.getenv("ENTITYDB_TOKEN");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String UNRESERVED =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
@@ -146,6 +149,9 @@ final class EntityService implements AutoCloseable {
     private HttpRequest.Builder request(String path, String method, String body) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(service + path)).timeout(PATIENCE);
+        if (TOKEN != null) {
+            request.header("Authorization", "Bearer " + TOKEN);
+        }
         return body == null
                 ? request.method(method, HttpRequest.BodyPublishers.noBody())
                 : request.method(method, HttpRequest.BodyPublishers.ofString(body))

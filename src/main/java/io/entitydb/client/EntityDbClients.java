@@ -37,6 +37,19 @@ public final class EntityDbClients {
     }
 
     /**
+     * A client of the service at an address that shows a token or an API key with each request.
+     * Access tokens last for minutes; an API key is what a program holds for longer.
+     *
+     * @param baseUrl as above
+     * @param token the token
+     */
+    public static EntityDbClient create(String baseUrl, String token) {
+        return create(
+                baseUrl,
+                RestClient.builder().defaultHeaders(headers -> headers.setBearerAuth(token)));
+    }
+
+    /**
      * A client of the service at an address that sends with an application's own settings:
      * interceptors, time limits, observation. The builder itself is left as it is; how addresses
      * and JSON are written, and what becomes of errors, is said here, whatever it says.

@@ -2,6 +2,8 @@ package io.entitydb.web;
 
 import com.fasterxml.jackson.annotation.Nulls;
 
+import io.entitydb.security.Access;
+import io.entitydb.web.access.RightsGuard;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.BodyLimitFilter;
 import io.entitydb.web.http.PreconditionsResolver;
@@ -9,6 +11,8 @@ import io.entitydb.web.http.QueryNames;
 import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
 import io.entitydb.web.problem.ProblemWriter;
+
+import lombok.RequiredArgsConstructor;
 
 import org.apache.catalina.Host;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -33,10 +37,15 @@ import java.util.List;
 /** How the web framework and the server are set up. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebProperties.class)
+@RequiredArgsConstructor
 class WebConfiguration implements WebMvcConfigurer {
+
+    private final Access access;
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        // Before all else: what is not permitted is not looked at.
+        registry.addInterceptor(new RightsGuard(access)).addPathPatterns(ApiPaths.ROOT + "/**");
         registry.addInterceptor(new QueryNames()).addPathPatterns(ApiPaths.ROOT + "/**");
         registry.addInterceptor(new IdempotencyGuard()).addPathPatterns(ApiPaths.ROOT + "/**");
     }

@@ -48,7 +48,7 @@ class ClientIT {
     /** The other client waits until the service is ready. */
     ClientIT(Api ready, @LocalServerPort int port) {
         this.port = port;
-        this.client = EntityDbClients.create("http://127.0.0.1:" + port);
+        this.client = EntityDbClients.create("http://127.0.0.1:" + port, Api.tokenOfAdmin(port));
         ready.get("/readyz").expect(200);
     }
 
@@ -299,7 +299,9 @@ class ClientIT {
                 .containsExactly(
                         new Problem.Violation(
                                 "/tags/0", null, null, "a tag is written namespace:value", null));
-        EntityDbClient elsewhere = EntityDbClients.create("http://127.0.0.1:" + port + "/nowhere/");
+        EntityDbClient elsewhere =
+                EntityDbClients.create(
+                        "http://127.0.0.1:" + port + "/nowhere/", Api.tokenOfAdmin(port));
         assertThat(refused(() -> elsewhere.entities().get(dataset, "x")).code())
                 .isEqualTo("path-not-found");
     }
@@ -413,6 +415,7 @@ class ClientIT {
         RestClient.Builder builder =
                 RestClient.builder()
                         .baseUrl("http://127.0.0.1:1")
+                        .defaultHeaders(headers -> headers.setBearerAuth(Api.tokenOfAdmin(port)))
                         .defaultHeader(EntityDbHeaders.MIN_TRANSACTION, "1000000000");
 
         EntityDbClient own = EntityDbClients.create("http://127.0.0.1:" + port + "/", builder);

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
@@ -59,8 +59,8 @@ class GeneratedClientIT {
                             .getConstructor()
                             .newInstance();
             @SuppressWarnings("unchecked")
-            Consumer<String> roundTrip = (Consumer<String>) trip;
-            roundTrip.accept("http://127.0.0.1:" + port);
+            BiConsumer<String, String> roundTrip = (BiConsumer<String, String>) trip;
+            roundTrip.accept("http://127.0.0.1:" + port, Api.tokenOfAdmin(port));
         }
     }
 

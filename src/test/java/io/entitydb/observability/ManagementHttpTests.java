@@ -5,6 +5,7 @@ import static io.entitydb.storage.config.StatusFixture.ready;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.OpenToAll;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.StoreState.Reason;
 import io.entitydb.storage.config.StandInEngine;
@@ -21,6 +22,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -232,6 +234,7 @@ class ManagementHttpTests {
         }
     }
 
+    @Import(OpenToAll.class)
     @SpringBootApplication(scanBasePackageClasses = StoreMeter.class)
     static class Application {
 

@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.OpenToAll;
 import io.entitydb.PromTool;
 import io.entitydb.storage.StoreState;
 import io.entitydb.storage.config.StandInEngine;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import java.nio.charset.StandardCharsets;
@@ -189,6 +191,7 @@ class StoreMeterTests {
         };
     }
 
+    @Import(OpenToAll.class)
     @SpringBootApplication(scanBasePackageClasses = StoreMeter.class)
     static class Application {
 

@@ -70,7 +70,8 @@ public enum ArchitectureRule {
                                     "io.entitydb.storage.io..",
                                     "io.entitydb.backup..",
                                     "io.entitydb.cli..",
-                                    "io.entitydb.search.."))
+                                    "io.entitydb.search..",
+                                    "io.entitydb.security.."))
                     .should()
                     .dependOnClassesThat(
                             resideInAPackage("java.nio.channels..")

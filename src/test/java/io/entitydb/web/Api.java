@@ -11,18 +11,73 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A client that sends paths as they are, and headers and bodies as they are told. */
 public final class Api implements AutoCloseable {
 
     private static final String JSON = "application/json";
 
+    private static final Map<Integer, String> TOKENS = new ConcurrentHashMap<>();
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI server;
+    private final List<String> own;
 
     /** A client of the server on a port of this machine. */
     public Api(int port) {
+        this(port, "");
+    }
+
+    private Api(int port, String token) {
         this.server = URI.create("http://127.0.0.1:" + port);
+        this.own = token.isEmpty() ? List.of() : List.of("Authorization", "Bearer " + token);
+    }
+
+    /** A client that shows a token with every request that shows nothing else. */
+    public static Api withToken(int port, String token) {
+        return new Api(port, token);
+    }
+
+    /** A client that may do everything in a service of tests. */
+    public static Api ofAdmin(int port) {
+        return new Api(port, tokenOfAdmin(port));
+    }
+
+    /** A token that may do everything in a service of tests; the same one each time. */
+    public static String tokenOfAdmin(int port) {
+        return TOKENS.computeIfAbsent(
+                port,
+                key -> {
+                    try (Api anonymous = new Api(port)) {
+                        return anonymous.login(
+                                TemporaryDirectory.ADMIN, TemporaryDirectory.PASSWORD);
+                    }
+                });
+    }
+
+    /** The line of a request that shows that token. */
+    public static String authorization(int port) {
+        return "Authorization: Bearer " + tokenOfAdmin(port) + "\r\n";
+    }
+
+    /** A client that is logged in. */
+    public static Api loggedIn(int port, String user, String password) {
+        try (Api anonymous = new Api(port)) {
+            return new Api(port, anonymous.login(user, password));
+        }
+    }
+
+    /** Logs in, and gives the access token. */
+    public String login(String user, String password) {
+        String body = "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(user, password);
+        return post("/api/v1/auth/tokens", body)
+                .expect(200)
+                .json()
+                .path("accessToken")
+                .stringValue();
     }
 
     /** A text as one segment of a path. */
@@ -96,6 +151,10 @@ public final class Api implements AutoCloseable {
             String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server + path)).method(method, body);
+        boolean isShown = List.of(headers).contains("Authorization");
+        if (!isShown && !own.isEmpty()) {
+            request.headers(own.toArray(String[]::new));
+        }
         return headers.length > 0 ? request.headers(headers) : request;
     }
 

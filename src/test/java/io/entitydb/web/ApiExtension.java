@@ -26,9 +26,16 @@ final class ApiExtension implements ParameterResolver {
         Api api =
                 test.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent(port, key -> new Api(port), Api.class);
-        // A service that is started, or started again after another one's tests, opens its store.
+                        .computeIfAbsent(port, key -> open(port), Api.class);
+        // A service that is started again after another one's tests opens its store.
         Awaitility.await().until(() -> api.get("/readyz").status() == 200);
         return api;
+    }
+
+    private static Api open(int port) {
+        try (Api anonymous = new Api(port)) {
+            Awaitility.await().until(() -> anonymous.get("/readyz").status() == 200);
+        }
+        return Api.ofAdmin(port);
     }
 }

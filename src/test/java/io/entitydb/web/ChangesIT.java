@@ -98,7 +98,7 @@ class ChangesIT {
         assertThat(first.path("dataset").asString()).isEqualTo(dataset);
         assertThat(first.path("version").asLong()).isEqualTo(1);
         assertThat(first.path("tags")).hasToString("[\"status:new\",\"type:x\"]");
-        assertThat(first.path("principal").asString()).isEqualTo("anonymous");
+        assertThat(first.path("principal").asString()).isEqualTo("admin");
         assertThat(page.json().path("isComplete").asBoolean()).isTrue();
         assertThat(page.json().path("checkpoint").path("cursor").asString()).isEqualTo(next(page));
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");

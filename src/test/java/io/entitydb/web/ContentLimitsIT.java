@@ -69,7 +69,9 @@ class ContentLimitsIT {
         String head =
                 "PUT "
                         + Api.entity("default", id)
-                        + "/content HTTP/1.1\r\nHost: localhost\r\nContent-Length: 90000\r\n\r\n";
+                        + "/content HTTP/1.1\r\nHost: localhost\r\n"
+                        + Api.authorization(port)
+                        + "Content-Length: 90000\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         return socket;
     }

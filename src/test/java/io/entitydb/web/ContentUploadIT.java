@@ -170,7 +170,13 @@ class ContentUploadIT {
 
     private Socket begun(String headers, byte[] body) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        String head = "PUT " + path + "/content HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+        String head =
+                "PUT "
+                        + path
+                        + "/content HTTP/1.1\r\nHost: localhost\r\n"
+                        + Api.authorization(port)
+                        + headers
+                        + "\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(body);
         socket.getOutputStream().flush();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.EntityDbApplication;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,20 +56,23 @@ class KilledServiceIT {
 
         private Service(Path directory) throws IOException {
             String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            process =
-                    new ProcessBuilder(
+            List<String> command =
+                    new ArrayList<>(
+                            List.of(
                                     java,
                                     "-Xmx256m",
                                     "-cp",
                                     System.getProperty("java.class.path"),
-                                    EntityDbApplication.class.getName(),
-                                    "--server.port=0",
-                                    "--entitydb.storage.directory=" + directory)
-                            .redirectErrorStream(true)
-                            .start();
+                                    EntityDbApplication.class.getName()));
+            command.addAll(List.of(TemporaryDirectory.arguments(directory)));
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
             output = process.inputReader(StandardCharsets.UTF_8);
-            api = new Api(port());
+            int port = port();
             Thread.ofVirtual().start(this::drain);
+            try (Api anonymous = new Api(port)) {
+                Awaitility.await().until(() -> anonymous.get("/readyz").status() == 200);
+            }
+            api = Api.ofAdmin(port);
         }
 
         private int port() throws IOException {

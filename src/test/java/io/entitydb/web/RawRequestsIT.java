@@ -34,6 +34,11 @@ class RawRequestsIT {
 
     @LocalServerPort int port;
 
+    /** The client waits until the service is ready. */
+    RawRequestsIT(Api ready) {
+        ready.get("/readyz").expect(200);
+    }
+
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("GARBAGE\r\n\r\n", 400),
@@ -78,7 +83,10 @@ class RawRequestsIT {
     private String exchange(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String shown =
+                    request.replace(
+                            "Host: localhost\r\n", "Host: localhost\r\n" + Api.authorization(port));
+            socket.getOutputStream().write(shown.getBytes(StandardCharsets.UTF_8));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

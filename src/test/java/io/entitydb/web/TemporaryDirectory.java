@@ -9,15 +9,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Gives a service directories of its own, for data and for backups, which are gone with it. */
 public final class TemporaryDirectory
         implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    /** Who may do everything in the services of tests. */
+    public static final String ADMIN = "admin";
+
+    /** Its password. */
+    public static final String PASSWORD = "a password of tests";
+
+    private static final String[] ADMIN_PROPERTIES = {
+        "entitydb.security.admin-password=" + PASSWORD, "entitydb.security.access-token-lifetime=1h"
+    };
+
+    /** Arguments of a service that is started by itself, and in which {@link #ADMIN} can log in. */
+    public static String[] arguments(Path data) {
+        return Stream.concat(
+                        Stream.of(ADMIN_PROPERTIES),
+                        Stream.of("server.port=0", "entitydb.storage.directory=" + data))
+                .map(property -> "--" + property)
+                .toArray(String[]::new);
+    }
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Path directory = make();
-        TestPropertyValues.of(
+        TestPropertyValues.of(ADMIN_PROPERTIES)
+                .and(
                         "entitydb.storage.directory=" + directory.resolve("data"),
                         "entitydb.backup.directory=" + directory.resolve("backups"))
                 .applyTo(context);

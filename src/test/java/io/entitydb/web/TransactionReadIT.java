@@ -75,7 +75,7 @@ class TransactionReadIT {
                 .containsExactly("3", "1", "2", "2");
         assertThat(json.path("transaction").longValue()).isEqualTo(number);
         assertThat(told.transaction()).isEqualTo(number);
-        assertThat(json.path("principal").asString()).isEqualTo("anonymous");
+        assertThat(json.path("principal").asString()).isEqualTo("admin");
         assertThat(json.path("reason").asString()).isEqualTo("why \u2014 \ud83d\ude00");
         assertThat(told.body()).contains("\"metadata\":{\"n\":1.50,\"deep\":[{}]}");
         assertThat(json.path("digest").asString()).matches("[0-9a-f]{64}");

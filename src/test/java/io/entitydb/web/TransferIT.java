@@ -351,7 +351,9 @@ class TransferIT {
         String head =
                 "POST "
                         + Api.entities(dataset)
-                        + ":import HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                        + ":import HTTP/1.1\r\nHost: localhost\r\n"
+                        + Api.authorization(port)
+                        + "Content-Type: "
                         + NDJSON
                         + "\r\nContent-Length: 1000000\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

@@ -5,6 +5,8 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.Tag;
+import io.entitydb.security.Permissions;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,9 @@ import java.util.function.Supplier;
  *
  * @param dataset the only dataset that is told of; null for all
  * @param tags what the entity has to carry, before or after the change
+ * @param viewer who is told: of the datasets that they may view
  */
-record ChangeFilter(@Nullable String dataset, Set<Tag> tags) {
+record ChangeFilter(@Nullable String dataset, Set<Tag> tags, Permissions viewer) {
 
     /** Most tags: each is looked for in every change. */
     static final int MAX_TAGS = 100;
@@ -41,7 +44,7 @@ record ChangeFilter(@Nullable String dataset, Set<Tag> tags) {
      *
      * @throws InvalidQueryException naming the parameter with a wrong value
      */
-    static ChangeFilter of(@Nullable String dataset, List<String> tags) {
+    static ChangeFilter of(@Nullable String dataset, List<String> tags, Permissions viewer) {
         if (tags.size() > MAX_TAGS) {
             throw new InvalidQueryException("tag", "a feed has at most " + MAX_TAGS + " tags");
         }
@@ -53,13 +56,14 @@ record ChangeFilter(@Nullable String dataset, Set<Tag> tags) {
                 throw new InvalidQueryException("tag", String.valueOf(e.getMessage()));
             }
         }
-        return new ChangeFilter(dataset, parsed);
+        return new ChangeFilter(dataset, parsed, viewer);
     }
 
     /** Whether changes of the entity may be told at all. */
     boolean covers(EntityKey key) {
         return !Datasets.isReserved(key.dataset())
-                && (dataset == null || dataset.equals(key.dataset()));
+                && (dataset == null || dataset.equals(key.dataset()))
+                && viewer.allow(Right.ENTITY_VIEW, key.dataset());
     }
 
     /**

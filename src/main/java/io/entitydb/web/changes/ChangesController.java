@@ -1,5 +1,9 @@
 package io.entitydb.web.changes;
 
+import io.entitydb.security.Access;
+import io.entitydb.security.Permissions;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.TransactionHeader;
@@ -45,7 +49,9 @@ class ChangesController {
     private final LiveFeeds live;
     private final Datasets datasets;
     private final TransactionHeader header;
+    private final Access access;
 
+    @Requires
     @GetMapping
     @Operation(
             operationId = "listChanges",
@@ -87,13 +93,14 @@ class ChangesController {
             HttpServletRequest exchange,
             HttpServletResponse response)
             throws InterruptedException {
+        Permissions viewer = viewer(parameters.getFirst("dataset"));
         if (wantsEvents(exchange.getHeader(HttpHeaders.ACCEPT))) {
-            ChangesRequest request = ChangesRequest.live(parameters, lastEventId);
+            ChangesRequest request = ChangesRequest.live(parameters, lastEventId, viewer);
             requireKnown(request.filter());
             live.serve(request, exchange, response);
             return null;
         }
-        ChangesRequest request = ChangesRequest.page(parameters, lastEventId);
+        ChangesRequest request = ChangesRequest.page(parameters, lastEventId, viewer);
         requireKnown(request.filter());
         ChangeReader reader = queries.open(request.start(), request.filter());
         ChangesPage page = queries.page(reader, request.limit(), request.patience());
@@ -102,6 +109,15 @@ class ChangesController {
                 .cacheControl(CacheControl.noStore())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(page);
+    }
+
+    /** The whole feed is for everybody who may view something; it tells each what they may view. */
+    private Permissions viewer(@Nullable String dataset) {
+        Permissions viewer = access.caller().permissions();
+        if (dataset != null || !viewer.allowSomewhere(Right.ENTITY_VIEW)) {
+            access.require(Right.ENTITY_VIEW, dataset);
+        }
+        return viewer;
     }
 
     private void requireKnown(ChangeFilter filter) {

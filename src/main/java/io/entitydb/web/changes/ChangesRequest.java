@@ -1,6 +1,7 @@
 package io.entitydb.web.changes;
 
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Permissions;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.PageParameters;
 import io.entitydb.web.problem.ProblemException;
@@ -36,23 +37,27 @@ record ChangesRequest(ChangeStart start, ChangeFilter filter, int limit, Duratio
      * @throws io.entitydb.entity.AccessDeniedException if the dataset is reserved
      */
     static ChangesRequest page(
-            MultiValueMap<String, String> parameters, @Nullable String lastEventId) {
+            MultiValueMap<String, String> parameters,
+            @Nullable String lastEventId,
+            Permissions viewer) {
         return new ChangesRequest(
                 start(parameters, lastEventId),
-                filter(parameters),
+                filter(parameters, viewer),
                 PageParameters.of(single(parameters, "limit"), null, null).limit(),
                 patience(single(parameters, "wait")));
     }
 
     /** As {@link #page}, for live events, which come one by one and as soon as they can. */
     static ChangesRequest live(
-            MultiValueMap<String, String> parameters, @Nullable String lastEventId) {
+            MultiValueMap<String, String> parameters,
+            @Nullable String lastEventId,
+            Permissions viewer) {
         for (String name : List.of("limit", "wait")) {
             if (parameters.containsKey(name)) {
                 throw new InvalidQueryException(name, "is for pages, not for live events");
             }
         }
-        return page(parameters, lastEventId);
+        return page(parameters, lastEventId, viewer);
     }
 
     private static ChangeStart start(
@@ -60,12 +65,13 @@ record ChangesRequest(ChangeStart start, ChangeFilter filter, int limit, Duratio
         return ChangeStart.of(single(parameters, ChangeStart.PARAMETER), lastEventId);
     }
 
-    private static ChangeFilter filter(MultiValueMap<String, String> parameters) {
+    private static ChangeFilter filter(
+            MultiValueMap<String, String> parameters, Permissions viewer) {
         String dataset = single(parameters, "dataset");
         if (dataset != null) {
             Datasets.requireOpen(dataset);
         }
-        return ChangeFilter.of(dataset, parameters.getOrDefault("tag", List.of()));
+        return ChangeFilter.of(dataset, parameters.getOrDefault("tag", List.of()), viewer);
     }
 
     private static Duration patience(@Nullable String text) {

@@ -1,6 +1,9 @@
 package io.entitydb.web.dataset;
 
 import io.entitydb.entity.Entity;
+import io.entitydb.security.Access;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.EntityTags;
 import io.entitydb.web.http.PageDocument;
@@ -43,7 +46,9 @@ class DatasetController {
 
     private final DatasetCommands commands;
     private final DatasetQueries queries;
+    private final Access access;
 
+    @Requires
     @GetMapping
     @Operation(
             operationId = "listDatasets",
@@ -61,6 +66,7 @@ class DatasetController {
         return queries.list(PageParameters.of(limit, cursor, null).limit(), cursor);
     }
 
+    @Requires
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
@@ -71,18 +77,21 @@ class DatasetController {
     @Problems({ProblemType.ACCESS_DENIED, ProblemType.DATASET_EXISTS})
     ResponseEntity<DatasetDocument> create(@Valid @RequestBody DatasetRequest request) {
         Datasets.requireOpen(request.name());
+        access.require(Right.DATASET_CREATE, request.name());
         Entity dataset = commands.create(request.name());
         return ResponseEntity.created(ApiPaths.dataset(request.name()))
                 .eTag(EntityTags.of(dataset.version().number()))
                 .body(DatasetDocument.of(dataset));
     }
 
+    @Requires
     @GetMapping("/{dataset}")
     @Operation(operationId = "getDataset", summary = "Read a dataset")
     @Example(answer = Samples.DATASET)
     @Problems({ProblemType.ACCESS_DENIED, ProblemType.DATASET_NOT_FOUND, ProblemType.INVALID_QUERY})
     ResponseEntity<DatasetDocument> find(@PathVariable("dataset") String name) {
         Datasets.requireOpen(name);
+        queries.requireReach(name);
         if (name.equals(Datasets.DEFAULT)) {
             return ResponseEntity.ok(DatasetDocument.DEFAULT);
         }
@@ -92,6 +101,7 @@ class DatasetController {
                 .body(DatasetDocument.of(dataset));
     }
 
+    @Requires(Right.DATASET_DELETE)
     @DeleteMapping(
             path = "/{dataset}",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})

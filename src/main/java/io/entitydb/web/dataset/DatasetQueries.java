@@ -1,5 +1,6 @@
 package io.entitydb.web.dataset;
 
+import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.NotFoundException;
@@ -9,6 +10,7 @@ import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.SortKey;
+import io.entitydb.security.Access;
 import io.entitydb.web.http.PageDocument;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
@@ -19,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds datasets. */
 @Service
@@ -40,6 +47,7 @@ class DatasetQueries {
     private final EntitySearch search;
     private final Reading reading;
     private final TransactionHeader header;
+    private final Access access;
 
     /**
      * The entity of a dataset that was made.
@@ -54,8 +62,51 @@ class DatasetQueries {
                                 .orElseThrow(() -> NotFoundException.dataset(name)));
     }
 
-    /** A page of all datasets: first the one that always exists, then the others by name. */
+    /**
+     * Checks that the caller may know of a dataset.
+     *
+     * @throws AccessDeniedException if not, whether it exists or not
+     */
+    void requireReach(String name) {
+        if (!access.caller().permissions().reach(name)) {
+            throw new AccessDeniedException("this needs a permission in dataset " + name);
+        }
+    }
+
+    /**
+     * A page of the datasets that the caller may know of: first the one that always exists, then
+     * the others by name.
+     */
     PageDocument<DatasetDocument> list(int limit, @Nullable String cursor) {
+        Optional<Set<String>> some = access.caller().permissions().datasets();
+        return some.isPresent() ? named(some.get(), limit, cursor) : all(limit, cursor);
+    }
+
+    /** A page of some datasets. The names are few, and known to who asks: one is the cursor. */
+    private PageDocument<DatasetDocument> named(
+            Set<String> names, int limit, @Nullable String cursor) {
+        NavigableSet<String> sorted = new TreeSet<>(names);
+        Iterator<String> rest =
+                (cursor == null ? sorted : sorted.tailSet(cursor, false)).iterator();
+        List<DatasetDocument> items = new ArrayList<>();
+        String last = null;
+        long snapshot = repository.snapshot();
+        while (rest.hasNext() && items.size() < limit) {
+            last = rest.next();
+            if (last.equals(Datasets.DEFAULT)) {
+                items.add(DatasetDocument.DEFAULT);
+            } else {
+                repository
+                        .find(Datasets.keyOf(last))
+                        .map(DatasetDocument::of)
+                        .ifPresent(items::add);
+            }
+        }
+        header.tell(snapshot);
+        return new PageDocument<>(items, rest.hasNext() ? last : null, snapshot, null);
+    }
+
+    private PageDocument<DatasetDocument> all(int limit, @Nullable String cursor) {
         boolean isFirst = cursor == null;
         boolean isDefaultOnly = isFirst && limit == 1;
         int wanted = isFirst && !isDefaultOnly ? limit - 1 : limit;

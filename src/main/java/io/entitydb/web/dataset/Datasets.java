@@ -9,6 +9,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.VersionConflictException;
+import io.entitydb.security.SystemRecords;
 
 import lombok.RequiredArgsConstructor;
 
@@ -28,7 +29,7 @@ public final class Datasets {
     public static final String DEFAULT = "default";
 
     /** The dataset that holds what the service itself needs. */
-    public static final String SYSTEM = "system";
+    public static final String SYSTEM = SystemRecords.DATASET;
 
     /** What marks the entity of a dataset. */
     static final Tag TYPE = Tag.parse("type:dataset");

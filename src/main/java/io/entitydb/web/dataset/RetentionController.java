@@ -1,6 +1,8 @@
 package io.entitydb.web.dataset;
 
 import io.entitydb.entity.Entity;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.EntityTags;
 import io.entitydb.web.http.Preconditions;
@@ -36,6 +38,7 @@ class RetentionController {
 
     private final RetentionRules rules;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping
     @Operation(
             operationId = "getRetention",
@@ -50,6 +53,7 @@ class RetentionController {
                 .orElseGet(() -> ResponseEntity.ok(new RetentionDocument(null, null)));
     }
 
+    @Requires(Right.DATASET_UPDATE)
     @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "putRetention",
@@ -75,6 +79,7 @@ class RetentionController {
         return answer(rules.save(dataset, rule, conditions));
     }
 
+    @Requires(Right.DATASET_UPDATE)
     @DeleteMapping(
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @ResponseStatus(HttpStatus.NO_CONTENT)

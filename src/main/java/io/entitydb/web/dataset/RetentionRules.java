@@ -11,6 +11,7 @@ import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.SystemRecords;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
 

@@ -1,6 +1,8 @@
 package io.entitydb.web.entities;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.openapi.Example;
@@ -30,6 +32,7 @@ class BlameController {
 
     private final BlameQueries queries;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping
     @Operation(
             operationId = "blameEntity",

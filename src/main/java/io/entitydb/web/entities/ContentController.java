@@ -3,6 +3,8 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.ContentUpload;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.WebProperties;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
@@ -47,6 +49,7 @@ class ContentController {
     private final ContentCommands commands;
     private final WebProperties properties;
 
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_CREATE, Right.ENTITY_UPDATE})
     @PutMapping(
             path = ApiPaths.ENTITIES + "/{id}/content",
             produces = MediaType.APPLICATION_JSON_VALUE)

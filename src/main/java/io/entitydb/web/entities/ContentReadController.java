@@ -4,6 +4,8 @@ import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.ByteRange;
@@ -51,6 +53,7 @@ class ContentReadController {
     /** Spring's stand-in for the answer of the request that the present thread works on. */
     private final HttpServletResponse response;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping(ApiPaths.ENTITIES + "/{id}/content")
     @Operation(
             operationId = "getContent",

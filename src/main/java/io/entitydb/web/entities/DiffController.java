@@ -1,6 +1,8 @@
 package io.entitydb.web.entities;
 
 import io.entitydb.entity.EntityKey;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
@@ -32,6 +34,7 @@ class DiffController {
 
     private final DiffQueries queries;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping
     @Operation(
             operationId = "diffVersions",

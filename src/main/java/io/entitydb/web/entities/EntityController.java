@@ -5,6 +5,8 @@ import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.AcceptDatetime;
@@ -54,6 +56,7 @@ class EntityController {
     private final EntityAnswers answers;
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
 
+    @Requires(Right.ENTITY_CREATE)
     @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
@@ -78,6 +81,7 @@ class EntityController {
         return EntityAnswers.created(entity);
     }
 
+    @Requires({Right.ENTITY_CREATE, Right.ENTITY_UPDATE})
     @Idempotent
     @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
@@ -111,6 +115,7 @@ class EntityController {
                 : EntityAnswers.changed(HttpStatus.OK, put.entity());
     }
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping("/{id}")
     @Operation(
             operationId = "getEntity",
@@ -176,6 +181,7 @@ class EntityController {
         }
     }
 
+    @Requires(Right.ENTITY_DELETE)
     @Idempotent
     @DeleteMapping(
             path = "/{id}",
@@ -202,6 +208,7 @@ class EntityController {
         commands.delete(Datasets.entityKey(dataset, id), conditions);
     }
 
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_UPDATE})
     @Idempotent
     @PostMapping("/{id}" + EntityVerbs.RESTORE)
     @Operation(

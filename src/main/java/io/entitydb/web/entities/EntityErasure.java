@@ -6,7 +6,7 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.Tag;
-import io.entitydb.web.dataset.SystemRecords;
+import io.entitydb.security.SystemRecords;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import lombok.RequiredArgsConstructor;

@@ -5,6 +5,8 @@ import io.entitydb.query.EntityQuery;
 import io.entitydb.query.FacetRequest;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.QueryParser;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.PageParameters;
@@ -43,6 +45,7 @@ class EntityListController {
 
     private final EntityQueries queries;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping(path = ApiPaths.ENTITIES, produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listEntities",
@@ -79,6 +82,7 @@ class EntityListController {
         return queries.answer(query, request, facets, new EntityQueries.Form(fields, content));
     }
 
+    @Requires(Right.ENTITY_VIEW)
     @PostMapping(
             path = ApiPaths.ENTITIES + ":query",
             consumes = MediaType.APPLICATION_JSON_VALUE,

@@ -3,6 +3,8 @@ package io.entitydb.web.entities;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Preconditions;
@@ -50,6 +52,7 @@ class EntityPatchController {
     private final EntityCommands commands;
     private final EntityAnswers answers;
 
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_UPDATE})
     @Idempotent
     @PatchMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)
@@ -76,6 +79,7 @@ class EntityPatchController {
                 conditions);
     }
 
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_UPDATE})
     @Idempotent
     @PatchMapping(path = "/{id}", consumes = MERGE_PATCH)
     @Operation(operationId = ID, summary = SUMMARY, description = DESCRIPTION)

@@ -2,6 +2,8 @@ package io.entitydb.web.entities;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.openapi.Example;
@@ -40,6 +42,7 @@ class EraseController {
     private final EntityErasure erasure;
     private final Operations operations;
 
+    @Requires(Right.ENTITY_ERASE)
     @PostMapping(path = "/{id}" + EntityVerbs.ERASE, consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(

@@ -2,6 +2,8 @@ package io.entitydb.web.entities;
 
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
@@ -38,6 +40,7 @@ class RevertController {
 
     private final RevertCommand command;
 
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_UPDATE})
     @Idempotent
     @PostMapping(path = "/{id}" + EntityVerbs.REVERT, consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(

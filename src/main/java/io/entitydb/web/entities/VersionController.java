@@ -5,6 +5,8 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.PageDocument;
@@ -55,6 +57,7 @@ class VersionController {
     private final EntityQueries queries;
     private final EntityAnswers answers;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping(produces = {MediaType.APPLICATION_JSON_VALUE, Mementos.LINK_FORMAT})
     @Operation(
             operationId = "listVersions",
@@ -103,6 +106,7 @@ class VersionController {
         response.getOutputStream().write(body);
     }
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping("/{version}")
     @Operation(
             operationId = "getVersion",

@@ -32,6 +32,15 @@ public final class ApiPaths {
     /** The feed of changes. */
     public static final String CHANGES = ROOT + "/changes";
 
+    /** Who somebody is. */
+    public static final String AUTH = ROOT + "/auth";
+
+    /** The users. */
+    public static final String USERS = ROOT + "/users";
+
+    /** The roles. */
+    public static final String ROLES = ROOT + "/roles";
+
     private static final Pattern CONTENT =
             Pattern.compile(Pattern.quote(DATASETS) + "/[^/]+/entities/[^/]+/content");
 

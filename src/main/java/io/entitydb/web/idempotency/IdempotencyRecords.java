@@ -3,7 +3,7 @@ package io.entitydb.web.idempotency;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
-import io.entitydb.web.dataset.SystemRecords;
+import io.entitydb.security.SystemRecords;
 
 import lombok.RequiredArgsConstructor;
 

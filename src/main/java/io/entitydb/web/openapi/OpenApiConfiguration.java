@@ -9,6 +9,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 
 import org.springdoc.core.utils.SpringDocUtils;
@@ -34,6 +36,8 @@ class OpenApiConfiguration {
                 .replaceWithSchema(JsonNode.class, new Schema<>());
     }
 
+    private static final String BEARER = "bearer";
+
     @Bean
     OpenAPI openApi(ObjectProvider<BuildProperties> build) {
         String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("dev");
@@ -41,8 +45,15 @@ class OpenApiConfiguration {
         ModelConverters.getInstance(true)
                 .readAll(ProblemDocument.class)
                 .forEach(components::addSchemas);
+        components.addSecuritySchemes(
+                BEARER,
+                new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .description("An access token, an API key, or a token of another issuer"));
         return new OpenAPI()
                 .components(components)
+                .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .info(
                         new Info()
                                 .title("EntityDB")

@@ -1,5 +1,7 @@
 package io.entitydb.web.openapi;
 
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.http.MinTransactionFilter;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.TransactionHeader;
@@ -32,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -109,11 +112,27 @@ final class OperationDocuments implements OperationCustomizer {
         if (isChange) {
             types.addAll(OF_CHANGES);
         }
+        Requires requires = method.getMethodAnnotation(Requires.class);
+        if (requires != null) {
+            addRights(operation, requires);
+            if (!requires.isOpen()) {
+                types.add(ProblemType.UNAUTHENTICATED);
+            }
+            if (requires.value().length > 0) {
+                types.add(ProblemType.ACCESS_DENIED);
+            }
+        }
         if (problems != null) {
             types.addAll(Arrays.asList(problems.value()));
         }
         types.forEach(type -> addProblem(operation, type));
         return operation;
+    }
+
+    /** For those who make tables of who may do what. */
+    private static void addRights(Operation operation, Requires requires) {
+        List<String> rights = Arrays.stream(requires.value()).map(Right::toString).toList();
+        operation.addExtension("x-permissions", rights);
     }
 
     private static Set<ProblemType> bodyProblems(RequestBody body) {

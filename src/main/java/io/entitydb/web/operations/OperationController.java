@@ -1,5 +1,6 @@
 package io.entitydb.web.operations;
 
+import io.entitydb.security.Requires;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
@@ -29,6 +30,7 @@ public class OperationController {
 
     private final Operations operations;
 
+    @Requires
     @GetMapping
     @Operation(
             operationId = "listOperations",
@@ -47,6 +49,7 @@ public class OperationController {
      */
     public record OperationList(List<OperationDocument> items) {}
 
+    @Requires
     @GetMapping("/{operation}")
     @Operation(
             operationId = "getOperation",

@@ -1,14 +1,18 @@
 package io.entitydb.web.operations;
 
+import io.entitydb.security.Access;
+import io.entitydb.security.Right;
 import io.entitydb.web.problem.ProblemDetailsAdvice;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
 
 import jakarta.annotation.PreDestroy;
 
+import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.concurrent.DelegatingSecurityContextRunnable;
 import org.springframework.stereotype.Component;
 
 import java.util.ArrayDeque;
@@ -23,6 +27,7 @@ import java.util.concurrent.Callable;
  */
 @Slf4j
 @Component
+@RequiredArgsConstructor
 public final class Operations {
 
     /** Operations that are remembered, the running ones included. */
@@ -31,6 +36,7 @@ public final class Operations {
     /** Operations that may run at the same time. */
     static final int RUNNING = 16;
 
+    private final Access access;
     private final Deque<RunningOperation> all = new ArrayDeque<>();
     private volatile boolean isClosing;
 
@@ -42,39 +48,52 @@ public final class Operations {
      * @throws ProblemException if too many are running
      */
     public OperationDocument begin(String kind, Work work) {
-        RunningOperation operation = new RunningOperation(kind);
+        RunningOperation operation = new RunningOperation(kind, access.current());
         add(operation);
         // Not a virtual thread: the work reads and writes files.
         Thread.ofPlatform()
                 .name("entitydb-operation-" + operation.id())
                 .daemon()
-                .start(() -> run(operation, () -> work.run(operation)));
+                .start(
+                        // What it writes is written in the name of who began it.
+                        new DelegatingSecurityContextRunnable(
+                                () -> run(operation, () -> work.run(operation))));
         return operation.document();
     }
 
     /** Notes an operation that was done within the request. */
     public OperationDocument done(String kind, Object result) {
-        RunningOperation operation = new RunningOperation(kind);
+        RunningOperation operation = new RunningOperation(kind, access.current());
         operation.done(result);
         add(operation);
         return operation.document();
     }
 
-    /** An operation that is remembered. */
+    /** An operation that is remembered, if the caller may see it. */
     public Optional<OperationDocument> find(String id) {
         synchronized (all) {
             return all.stream()
                     .filter(operation -> operation.id().equals(id))
+                    .filter(this::isShown)
                     .findFirst()
                     .map(RunningOperation::document);
         }
     }
 
-    /** Those that are remembered, the newest first. */
+    /** Those that are remembered and that the caller may see, the newest first. */
     public List<OperationDocument> list() {
         synchronized (all) {
-            return all.reversed().stream().map(RunningOperation::document).toList();
+            return all.reversed().stream()
+                    .filter(this::isShown)
+                    .map(RunningOperation::document)
+                    .toList();
         }
+    }
+
+    /** Who may see the store sees all operations, everybody those that they began. */
+    private boolean isShown(RunningOperation operation) {
+        return operation.principal().equals(access.current())
+                || access.allows(Right.STORE_VIEW, null);
     }
 
     private void add(RunningOperation operation) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 final class RunningOperation implements WorkProgress {
 
     private final String kind;
+    private final String principal;
     private final String id = UUID.randomUUID().toString();
     private final String startedAt = now();
     private OperationDocument.State state = OperationDocument.State.RUNNING;
@@ -21,8 +22,13 @@ final class RunningOperation implements WorkProgress {
     private @Nullable Object result;
     private OperationDocument.@Nullable Failure failure;
 
-    RunningOperation(String kind) {
+    RunningOperation(String kind, String principal) {
         this.kind = kind;
+        this.principal = principal;
+    }
+
+    String principal() {
+        return principal;
     }
 
     String id() {

@@ -17,6 +17,10 @@ public enum ProblemType {
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "The body is not JSON"),
     /** No body where one is needed. */
     MISSING_BODY(HttpStatus.BAD_REQUEST, "The request has no body"),
+    /** A request without a token that is valid. */
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Who makes the request is not known"),
+    /** A name and a password that do not belong together, or a user who is kept out. */
+    LOGIN_FAILED(HttpStatus.UNAUTHORIZED, "The login failed"),
     /** Something that nobody may do, or not this client. */
     ACCESS_DENIED(HttpStatus.FORBIDDEN, "Access is denied"),
     /** A path that leads nowhere. */
@@ -27,6 +31,8 @@ public enum ProblemType {
     ENTITY_NOT_FOUND(HttpStatus.NOT_FOUND, "The entity does not exist"),
     /** A version that the entity does not have. */
     VERSION_NOT_FOUND(HttpStatus.NOT_FOUND, "The version does not exist"),
+    /** A user, role or key that was not made. */
+    ACCOUNT_NOT_FOUND(HttpStatus.NOT_FOUND, "The user, role or key does not exist"),
     /** A transaction that was not made. */
     TRANSACTION_NOT_FOUND(HttpStatus.NOT_FOUND, "The transaction does not exist"),
     /** A method that the resource does not have. */
@@ -46,6 +52,8 @@ public enum ProblemType {
     IDEMPOTENCY_IN_FLIGHT(HttpStatus.CONFLICT, "The same request is being worked on", 1),
     /** A change to an entity whose newest version does not verify. */
     ENTITY_DAMAGED(HttpStatus.CONFLICT, "The newest version of the entity is damaged"),
+    /** A user of that name exists, or did. */
+    USER_EXISTS(HttpStatus.CONFLICT, "The name is taken"),
     /** A dataset of that name exists. */
     DATASET_EXISTS(HttpStatus.CONFLICT, "The dataset exists"),
     /** A dataset with living entities is not deleted. */
@@ -98,6 +106,8 @@ public enum ProblemType {
     /** More bytes than headers may have. */
     HEADERS_TOO_LARGE(
             HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers of the request are too large"),
+    /** More requests than are allowed. */
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests", 1),
     /** A fault of the service. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     /** Stored bytes that do not verify. */
@@ -114,6 +124,9 @@ public enum ProblemType {
     TRANSACTION_NOT_VISIBLE(HttpStatus.SERVICE_UNAVAILABLE, "A transaction is not visible yet", 1),
     /** The service is starting or stopping. */
     SERVICE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The service is not available", 5),
+    /** The issuer of a token does not answer, or too many passwords are being compared. */
+    AUTHENTICATION_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "Who makes the request cannot be found out now", 5),
     /** More feeds of changes than are allowed at once. */
     TOO_MANY_FEEDS(HttpStatus.SERVICE_UNAVAILABLE, "Too many clients follow the changes", 5),
     /** The index is being built. */

@@ -3,6 +3,8 @@ package io.entitydb.web.store;
 import io.entitydb.entity.RetentionPlan;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.WorkProgress;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.RetentionRules;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Flags;
@@ -40,6 +42,7 @@ class StoreController {
     private final RetentionRules rules;
     private final Operations operations;
 
+    @Requires(Right.STORE_MAINTAIN)
     @PostMapping("/compactions")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
@@ -72,6 +75,7 @@ class StoreController {
         return CompactionResult.of(plan, maintenance.compact(plan, progress));
     }
 
+    @Requires(Right.STORE_MAINTAIN)
     @PostMapping("/verifications")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
@@ -89,6 +93,7 @@ class StoreController {
                         "verification", progress -> CheckResult.of(maintenance.check(progress))));
     }
 
+    @Requires(Right.STORE_MAINTAIN)
     @PostMapping("/checkpoints")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(

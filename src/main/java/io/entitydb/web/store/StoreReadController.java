@@ -3,6 +3,8 @@ package io.entitydb.web.store;
 import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.LogPoint;
 import io.entitydb.entity.StoreMaintenance;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.WebProperties;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.PageParameters;
@@ -39,6 +41,7 @@ class StoreReadController {
     private final WebProperties properties;
     private final TransactionHeader header;
 
+    @Requires(Right.STORE_VIEW)
     @GetMapping
     @Operation(
             operationId = "getStore",
@@ -55,6 +58,7 @@ class StoreReadController {
         return StoreDocument.of(history.origin(), newest, maintenance.condition(), properties);
     }
 
+    @Requires(Right.STORE_VIEW)
     @GetMapping("/digest")
     @Operation(
             operationId = "getStoreDigest",

@@ -3,6 +3,8 @@ package io.entitydb.web.tags;
 import io.entitydb.query.NamespaceCount;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.ValueCount;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.PageDocument;
@@ -34,6 +36,7 @@ class TagController {
 
     private final TagQueries queries;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping
     @Operation(
             operationId = "listNamespaces",
@@ -56,6 +59,7 @@ class TagController {
                 queries.namespaces(dataset, parameters.point(), request(parameters)));
     }
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping("/{namespace}")
     @Operation(
             operationId = "listTagValues",

@@ -1,5 +1,6 @@
 package io.entitydb.web.transactions;
 
+import io.entitydb.security.Right;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
 import io.entitydb.web.problem.Violation;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an operation of a transaction does. */
@@ -36,6 +38,17 @@ enum OperationKind {
     /** Its name in requests and answers. */
     String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the caller must be permitted to do in the dataset. */
+    Set<Right> rights() {
+        return switch (this) {
+            case CREATE -> Set.of(Right.ENTITY_CREATE);
+            case PUT -> Set.of(Right.ENTITY_CREATE, Right.ENTITY_UPDATE);
+            case PATCH, RESTORE -> Set.of(Right.ENTITY_VIEW, Right.ENTITY_UPDATE);
+            case DELETE -> Set.of(Right.ENTITY_DELETE);
+            case EXPECT -> Set.of(Right.ENTITY_VIEW);
+        };
     }
 
     /** Whether it takes tags, content and its type. */

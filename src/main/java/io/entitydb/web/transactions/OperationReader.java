@@ -4,6 +4,7 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.security.Access;
 import io.entitydb.web.WebProperties;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.entities.Drafts;
@@ -43,6 +44,7 @@ class OperationReader {
 
     private final JsonMapper json;
     private final WebProperties properties;
+    private final Access access;
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
 
     /**
@@ -66,6 +68,7 @@ class OperationReader {
                     OperationKind kind = OperationKind.named(request.op());
                     requireMembersOf(kind, request);
                     EntityKey key = key(kind, request);
+                    kind.rights().forEach(right -> access.require(right, key.dataset()));
                     return new Operation(index, kind, key, step(kind, key, request));
                 });
     }

@@ -1,5 +1,6 @@
 package io.entitydb.web.transactions;
 
+import io.entitydb.security.Requires;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Flags;
 import io.entitydb.web.http.PageParameters;
@@ -39,6 +40,7 @@ class TransactionController {
     private final TransactionCommands commands;
     private final TransactionQueries queries;
 
+    @Requires
     @Idempotent
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
@@ -71,6 +73,7 @@ class TransactionController {
         return Flags.parse("dryRun", dryRun) ? commands.tryOut(request) : commands.make(request);
     }
 
+    @Requires
     @GetMapping("/{transaction}")
     @Operation(
             operationId = "getTransaction",

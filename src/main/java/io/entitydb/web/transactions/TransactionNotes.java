@@ -2,8 +2,8 @@ package io.entitydb.web.transactions;
 
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityRepository;
+import io.entitydb.security.SystemRecords;
 import io.entitydb.web.dataset.Datasets;
-import io.entitydb.web.dataset.SystemRecords;
 
 import lombok.RequiredArgsConstructor;
 

@@ -9,6 +9,8 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.entity.Loss;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.Access;
+import io.entitydb.security.Right;
 import io.entitydb.web.changes.ChangeOp;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.PageParameters;
@@ -38,6 +40,7 @@ class TransactionQueries {
     private final EntityRepository repository;
     private final TransactionNotes notes;
     private final TransactionHeader header;
+    private final Access access;
 
     /**
      * A transaction, with a page of its changes.
@@ -74,8 +77,7 @@ class TransactionQueries {
             if (!isCommitted) {
                 // Where history is cut off by damage, this says so.
                 history.at(Math.max(number, 0));
-                throw new ProblemException(
-                        ProblemType.TRANSACTION_NOT_FOUND, "no transaction " + number);
+                throw unknown(number);
             }
             LogEntry entry = firstAfter(history, number - 1);
             if (entry != null) {
@@ -109,8 +111,13 @@ class TransactionQueries {
     private TransactionDocument document(Commit commit, PageRequest page) {
         List<Entity> changes =
                 commit.changes().stream()
-                        .filter(change -> !Datasets.isReserved(change.key().dataset()))
+                        .filter(change -> isShown(change.key().dataset()))
                         .toList();
+        List<TransactionDocument.DatasetChange> datasets = datasets(commit);
+        boolean isWhole = access.allows(Right.ENTITY_VIEW, null);
+        if (!isWhole && changes.isEmpty() && datasets.isEmpty()) {
+            throw unknown(commit.sequence());
+        }
         int from = from(page.cursor(), changes.size());
         int to = Math.min(from + page.limit(), changes.size());
         TransactionNote note =
@@ -125,9 +132,18 @@ class TransactionQueries {
                 note.metadata(),
                 commit.digest().toString(),
                 changes.subList(from, to).stream().map(TransactionQueries::change).toList(),
-                datasets(commit),
-                commit.removed() == 0 ? null : commit.removed(),
+                datasets,
+                commit.removed() == 0 || !isWhole ? null : commit.removed(),
                 to == changes.size() ? null : Integer.toString(to));
+    }
+
+    private boolean isShown(String dataset) {
+        return !Datasets.isReserved(dataset) && access.allows(Right.ENTITY_VIEW, dataset);
+    }
+
+    /** The same for one that was not made and one that the caller may not know of. */
+    private static ProblemException unknown(long number) {
+        return new ProblemException(ProblemType.TRANSACTION_NOT_FOUND, "no transaction " + number);
     }
 
     /** What a transaction made never changes, so a place in it needs no more than its number. */
@@ -150,9 +166,10 @@ class TransactionQueries {
                 entity.version().number());
     }
 
-    private static List<TransactionDocument.DatasetChange> datasets(Commit commit) {
+    private List<TransactionDocument.DatasetChange> datasets(Commit commit) {
         return commit.changes().stream()
                 .filter(change -> Datasets.isDataset(change.key()))
+                .filter(change -> access.caller().permissions().reach(Datasets.nameOf(change)))
                 .map(
                         change ->
                                 new TransactionDocument.DatasetChange(

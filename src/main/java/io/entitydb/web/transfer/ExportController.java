@@ -3,6 +3,8 @@ package io.entitydb.web.transfer;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.QueryParser;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Flags;
@@ -49,6 +51,7 @@ class ExportController {
     private final Exports exports;
     private final JsonMapper json;
 
+    @Requires(Right.ENTITY_VIEW)
     @GetMapping(path = ApiPaths.ENTITIES + ":export", produces = MediaType.APPLICATION_NDJSON_VALUE)
     @Operation(
             operationId = "exportEntities",

@@ -1,6 +1,8 @@
 package io.entitydb.web.transfer;
 
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.WebProperties;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.ApiPaths;
@@ -48,6 +50,7 @@ class ImportController {
     private final WebProperties properties;
     private final JsonMapper json;
 
+    @Requires({Right.ENTITY_CREATE, Right.ENTITY_UPDATE, Right.ENTITY_DELETE})
     @PostMapping(
             path = ApiPaths.ENTITIES + ":import",
             consumes = MediaType.APPLICATION_NDJSON_VALUE,

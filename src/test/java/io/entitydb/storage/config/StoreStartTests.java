@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.entitydb.OpenToAll;
 import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Import;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -300,6 +302,7 @@ class StoreStartTests {
         transaction.commit();
     }
 
+    @Import(OpenToAll.class)
     @SpringBootApplication(
             scanBasePackages = {"io.entitydb.storage.config", "io.entitydb.observability"})
     static class Service {}

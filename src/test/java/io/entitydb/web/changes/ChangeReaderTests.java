@@ -11,6 +11,7 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.LogOrigin;
 import io.entitydb.entity.LogPoint;
 import io.entitydb.entity.Retention;
+import io.entitydb.security.Permissions;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.transaction.TransactionalStore;
@@ -29,7 +30,7 @@ import java.util.Objects;
 /** The reader passes over nothing: not within transactions, not where bytes are damaged. */
 class ChangeReaderTests {
 
-    private static final ChangeFilter ALL = ChangeFilter.of(null, List.of());
+    private static final ChangeFilter ALL = ChangeFilter.of(null, List.of(), Permissions.ALL);
     private static final ChangeStart BEGINNING = new ChangeStart.AfterTransaction(0);
     private static final String SECRET = "a text that stands once in the file";
 
@@ -120,7 +121,7 @@ class ChangeReaderTests {
 
         store.engine().erase(key("a"), "eraser");
 
-        ChangeFilter tagged = ChangeFilter.of("default", List.of("type:x"));
+        ChangeFilter tagged = ChangeFilter.of("default", List.of("type:x"), Permissions.ALL);
         ChangeStart start = new ChangeStart.At(Objects.requireNonNull(ChangeCursor.read(cursor)));
         assertThat(rest(reader(start, tagged)))
                 .singleElement()
@@ -134,7 +135,8 @@ class ChangeReaderTests {
                             assertThat(change.principal()).isEqualTo("eraser");
                             assertThat(change.instant()).isNotNull();
                         });
-        assertThat(rest(reader(start, ChangeFilter.of("other", List.of())))).isEmpty();
+        assertThat(rest(reader(start, ChangeFilter.of("other", List.of(), Permissions.ALL))))
+                .isEmpty();
     }
 
     @Test
@@ -144,7 +146,8 @@ class ChangeReaderTests {
         store.engine().erase(key("a"), "eraser");
         store.repository().save(key("a"), draft("anew", "type:y"));
 
-        List<ChangeDocument> told = rest(reader(BEGINNING, ChangeFilter.of(null, List.of("z:z"))));
+        List<ChangeDocument> told =
+                rest(reader(BEGINNING, ChangeFilter.of(null, List.of("z:z"), Permissions.ALL)));
 
         assertThat(words(told)).containsExactly("erased a 1", "erased a 2", "erased a 2");
         assertThat(told).allSatisfy(change -> assertThat(change.tags()).isEmpty());
@@ -234,7 +237,15 @@ class ChangeReaderTests {
         store.repository().save(key("a"), draft("two", "type:y"));
         keepNewest();
 
-        assertThat(words(rest(reader(BEGINNING, ChangeFilter.of(null, List.of("type:x"))))))
+        assertThat(
+                        words(
+                                rest(
+                                        reader(
+                                                BEGINNING,
+                                                ChangeFilter.of(
+                                                        null,
+                                                        List.of("type:x"),
+                                                        Permissions.ALL)))))
                 .containsExactly("updated a 2");
     }
 
@@ -269,7 +280,8 @@ class ChangeReaderTests {
         store = open();
         ChangeStart start = new ChangeStart.AfterTransaction(1);
 
-        ChangeReader reader = reader(start, ChangeFilter.of(null, List.of("type:x")));
+        ChangeReader reader =
+                reader(start, ChangeFilter.of(null, List.of("type:x"), Permissions.ALL));
 
         assertThatThrownBy(() -> rest(reader)).isInstanceOf(CorruptDataException.class);
         assertThat(reader.place().transaction()).isEqualTo(2);

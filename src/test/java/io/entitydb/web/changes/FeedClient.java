@@ -1,5 +1,7 @@
 package io.entitydb.web.changes;
 
+import io.entitydb.web.Api;
+
 import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
@@ -40,7 +42,8 @@ public final class FeedClient implements AutoCloseable {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + port + "/api/v1/changes" + query))
-                        .header("Accept", "text/event-stream");
+                        .header("Accept", "text/event-stream")
+                        .header("Authorization", "Bearer " + Api.tokenOfAdmin(port));
         if (headers.length > 0) {
             request.headers(headers);
         }

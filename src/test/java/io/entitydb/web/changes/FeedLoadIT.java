@@ -129,7 +129,9 @@ class FeedLoadIT {
             out.write(
                     ("GET /api/v1/changes?dataset="
                                     + dataset
-                                    + " HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\n\r\n")
+                                    + " HTTP/1.1\r\nHost: a\r\n"
+                                    + Api.authorization(port)
+                                    + "Accept: text/event-stream\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             await().atMost(PATIENCE).until(() -> feeds.live() == 1);

@@ -8,6 +8,7 @@ import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StoreState;
 import io.entitydb.web.Answer;
 import io.entitydb.web.Api;
+import io.entitydb.web.TemporaryDirectory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +36,7 @@ class FeedShutdownIT {
     private ConfigurableApplicationContext start() {
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(EntityDbApplication.class)
-                        .run(
-                                "--server.port=0",
-                                "--entitydb.storage.directory=" + directory.resolve("data"));
+                        .run(TemporaryDirectory.arguments(directory.resolve("data")));
         StorageEngine engine = context.getBean(StorageEngine.class);
         await().atMost(PATIENCE).until(() -> engine.state() instanceof StoreState.Ready);
         return context;
@@ -52,7 +51,7 @@ class FeedShutdownIT {
         String place;
         String waitingPlace;
         ConfigurableApplicationContext first = start();
-        try (Api api = new Api(port(first));
+        try (Api api = Api.ofAdmin(port(first));
                 FeedClient feed = FeedClient.open(port(first), "")) {
             api.put(Api.entity("default", "a"), "{}").expect(201);
             assertThat(feed.next("change").data().path("id").asString()).isEqualTo("a");
@@ -76,7 +75,7 @@ class FeedShutdownIT {
         assertThat(place).isEqualTo(waitingPlace);
 
         try (ConfigurableApplicationContext second = start();
-                Api api = new Api(port(second))) {
+                Api api = Api.ofAdmin(port(second))) {
             api.put(Api.entity("default", "b"), "{}").expect(201);
             try (FeedClient feed = FeedClient.open(port(second), "", "Last-Event-ID", place)) {
                 assertThat(feed.next("change").data().path("id").asString()).isEqualTo("b");

@@ -62,9 +62,16 @@ final class RequestDrawer {
     private final Random random;
     private final Vocabulary words;
     private final BodyDrawer bodies;
+    private final String key;
 
-    RequestDrawer(Random random, Vocabulary words) {
+    /**
+     * Draws requests.
+     *
+     * @param key an API key that may do everything; a few requests come without it
+     */
+    RequestDrawer(Random random, Vocabulary words, String key) {
         this.random = random;
+        this.key = key;
         this.words = words;
         this.bodies = new BodyDrawer(random, words);
     }
@@ -222,6 +229,9 @@ final class RequestDrawer {
         List<String> headers = new ArrayList<>();
         headers.add("Host: localhost");
         headers.add("Connection: close");
+        if (random.nextInt(40) > 0) {
+            headers.add("Authorization: Bearer " + key);
+        }
         draft.headers.forEach(line -> headers.add(inHeader(line)));
         String method = operation.method();
         if (method.equals("GET") && random.nextInt(12) == 0) {

@@ -7,6 +7,7 @@ import io.entitydb.EntityDbApplication;
 import io.entitydb.storage.ReliabilityGoal;
 import io.entitydb.storage.ReliabilityReport;
 import io.entitydb.web.Api;
+import io.entitydb.web.TemporaryDirectory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,18 +32,19 @@ class HttpModelIT {
     private ConfigurableApplicationContext start() {
         ConfigurableApplicationContext service =
                 new SpringApplicationBuilder(EntityDbApplication.class)
-                        .run(
-                                "--server.port=0",
-                                "--entitydb.storage.directory=" + directory.resolve("data"));
-        try (Api api = apiOf(service)) {
+                        .run(TemporaryDirectory.arguments(directory.resolve("data")));
+        try (Api api = new Api(portOf(service))) {
             await().atMost(PATIENCE).until(() -> api.get("/readyz").status() == 200);
         }
         return service;
     }
 
     private static Api apiOf(ConfigurableApplicationContext service) {
-        return new Api(
-                service.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        return Api.ofAdmin(portOf(service));
+    }
+
+    private static int portOf(ConfigurableApplicationContext service) {
+        return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @Test

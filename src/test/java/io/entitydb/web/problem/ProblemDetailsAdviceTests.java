@@ -242,7 +242,7 @@ class ProblemDetailsAdviceTests {
                         type ->
                                 type != ProblemType.IDEMPOTENCY_IN_FLIGHT
                                         && type != ProblemType.BACKUP_RUNNING)
-                .allMatch(type -> type.status().value() == 503 || type.status().value() == 507);
+                .allMatch(type -> Set.of(429, 503, 507).contains(type.status().value()));
         assertThat(ProblemType.values())
                 .filteredOn(type -> type.status().value() == 503)
                 .allMatch(type -> type.retryAfterSeconds() > 0);

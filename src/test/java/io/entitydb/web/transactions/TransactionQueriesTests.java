@@ -16,6 +16,7 @@ import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.Erasure;
 import io.entitydb.entity.Loss;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.Access;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.http.TransactionHeader;
@@ -45,7 +46,8 @@ class TransactionQueriesTests {
                     log,
                     repository,
                     new TransactionNotes(repository, JsonMapper.shared()),
-                    new TransactionHeader(new MockHttpServletResponse()));
+                    new TransactionHeader(new MockHttpServletResponse()),
+                    new Access());
 
     @BeforeEach
     void openHistory() {

@@ -1,4 +1,4 @@
-package io.entitydb.web.dataset;
+package io.entitydb.security;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
@@ -13,18 +13,34 @@ import java.util.Set;
 /** What the service keeps for itself: records in JSON, as entities of the reserved dataset. */
 public final class SystemRecords {
 
+    /** The reserved dataset. */
+    public static final String DATASET = "system";
+
     private static final String JSON = "application/json";
+
+    /** A media type whose words are not put into the search index. */
+    private static final String SECRET = Content.OCTET_STREAM;
 
     private SystemRecords() {}
 
     /** The key of a record. */
     public static EntityKey key(String id) {
-        return new EntityKey(Datasets.SYSTEM, id);
+        return new EntityKey(DATASET, id);
     }
 
     /** A record as it is stored. */
     public static EntityDraft draft(JsonMapper json, Object record, Tag... tags) {
         return EntityDraft.of(Set.of(tags), Content.of(JSON, json.writeValueAsBytes(record)));
+    }
+
+    /** A record as it is stored, none of whose words can be searched for. */
+    public static EntityDraft secret(JsonMapper json, Object record, Tag... tags) {
+        return secret(json, record, Set.of(tags));
+    }
+
+    /** As {@link #secret(JsonMapper, Object, Tag...)}. */
+    public static EntityDraft secret(JsonMapper json, Object record, Set<Tag> tags) {
+        return EntityDraft.of(tags, Content.of(SECRET, json.writeValueAsBytes(record)));
     }
 
     /** A record that was stored. */

@@ -1,0 +1,105 @@
+package io.entitydb.security;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes and compares passwords, with Argon2id.
+ *
+ * <p>A comparison costs 16 MiB and tens of milliseconds, by intent: only a few run at the same
+ * time. One for a user who does not exist costs as much as one for a user who does.
+ */
+@Component
+public final class Passwords {
+
+    /** What a password is. */
+    public static final String RULE = "a password has 12 to 256 characters";
+
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 256;
+    private static final int AT_ONCE = 4;
+    private static final long PATIENCE_SECONDS = 5;
+    private static final String ARGON2 = "argon2id";
+
+    private final PasswordEncoder encoder =
+            new DelegatingPasswordEncoder(
+                    ARGON2, Map.of(ARGON2, Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
+    private final Semaphore running = new Semaphore(AT_ONCE);
+    private final String nobody;
+
+    Passwords() {
+        this.nobody = String.valueOf(encoder.encode("compared with when there is no user"));
+    }
+
+    /** Whether a text may be a password. */
+    public static boolean isAcceptable(String password) {
+        int characters = password.codePointCount(0, password.length());
+        return characters >= SHORTEST && characters <= LONGEST;
+    }
+
+    /**
+     * The hash that is stored.
+     *
+     * @throws BusyException if too many others are being computed
+     */
+    public String hash(String password) {
+        return inTurn(() -> String.valueOf(encoder.encode(password)));
+    }
+
+    /**
+     * Whether a password is the one of a hash.
+     *
+     * @param hash null where there is none: then it is not, after the same time
+     * @throws BusyException if too many others are being compared
+     */
+    public boolean matches(String password, @Nullable String hash) {
+        // What is longer than any password costs no more than one.
+        String bounded =
+                password.length() > 2 * LONGEST ? password.substring(0, 2 * LONGEST) : password;
+        boolean isEqual = inTurn(() -> encoder.matches(bounded, hash == null ? nobody : hash));
+        return isEqual && hash != null && bounded.length() == password.length();
+    }
+
+    /** Whether a hash was made with less effort than is made today. */
+    boolean isOutdated(String hash) {
+        return encoder.upgradeEncoding(hash);
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        try {
+            if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new BusyException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException(e);
+        }
+        try {
+            return work.get();
+        } finally {
+            running.release();
+        }
+    }
+
+    /** Too many passwords are being compared at once. */
+    public static final class BusyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BusyException() {
+            super("too many passwords are being compared");
+        }
+
+        BusyException(Throwable cause) {
+            super("interrupted", cause);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.entitydb.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+
+/**
+ * What answers tell browsers: that they are no pages, belong into no frame, and are not kept for
+ * others. The rest is Spring Security's own, among it that HTTPS is to be kept to.
+ */
+final class SecurityHeaders implements HeaderWriter {
+
+    private static final String POLICY = "Content-Security-Policy";
+    private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
+    private static final String OWN_PAGE =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                    + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    /** An answer belongs to who asked, who asks whether it is still good before using it again. */
+    private static final String PRIVATE = "private, no-cache";
+
+    static void configure(HeadersConfigurer<HttpSecurity> headers) {
+        headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                .referrerPolicy(
+                        policy ->
+                                policy.policy(
+                                        ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
+                .addHeaderWriter(new SecurityHeaders());
+    }
+
+    @Override
+    public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+        boolean isPage = request.getRequestURI().startsWith("/swagger-ui");
+        response.setHeader(POLICY, isPage ? OWN_PAGE : NO_PAGE);
+        if (!response.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            response.setHeader(HttpHeaders.CACHE_CONTROL, PRIVATE);
+        }
+    }
+}
