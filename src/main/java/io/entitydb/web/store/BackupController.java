@@ -1,6 +1,8 @@
 package io.entitydb.web.store;
 
 import io.entitydb.entity.StoreBackups;
+import io.entitydb.security.Requires;
+import io.entitydb.security.Right;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Flags;
 import io.entitydb.web.openapi.Example;
@@ -52,6 +54,7 @@ class BackupController {
     /** Spring's stand-in for the answer of the request that the present thread works on. */
     private final HttpServletResponse response;
 
+    @Requires(Right.STORE_BACKUP)
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
@@ -75,6 +78,7 @@ class BackupController {
                         progress -> BackupDocument.Result.of(backups.make(isFull, progress))));
     }
 
+    @Requires(Right.STORE_BACKUP)
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "listBackups",
@@ -88,6 +92,7 @@ class BackupController {
         return new BackupDocument.Many(backups.list().stream().map(BackupDocument::of).toList());
     }
 
+    @Requires(Right.STORE_BACKUP)
     @GetMapping(path = "/{backup}", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
             operationId = "getBackup",
@@ -99,6 +104,7 @@ class BackupController {
         return BackupDocument.of(backups.find(id));
     }
 
+    @Requires(Right.STORE_BACKUP)
     @GetMapping(path = "/{backup}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @Operation(
             operationId = "getBackupContent",
