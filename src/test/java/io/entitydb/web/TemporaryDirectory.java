@@ -42,7 +42,14 @@ public final class TemporaryDirectory
                         "entitydb.storage.directory=" + directory.resolve("data"),
                         "entitydb.backup.directory=" + directory.resolve("backups"))
                 .applyTo(context);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+        // Closing waits for who closes the service already; files go when nobody writes them any more.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    context.close();
+                                    remove(directory);
+                                }));
     }
 
     private static Path make() {
