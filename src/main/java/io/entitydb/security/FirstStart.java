@@ -15,6 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes sure that the system user is there, and on a store without users, the administrator. The
@@ -32,8 +34,9 @@ public class FirstStart {
     private final @Nullable String adminPassword;
     private final boolean isEnabled;
 
+    private final CountDownLatch ending = new CountDownLatch(1);
+
     private volatile boolean isDone;
-    private volatile @Nullable Thread waiting;
 
     FirstStart(
             Accounts accounts,
@@ -51,17 +54,14 @@ public class FirstStart {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         if (isEnabled && !isDone) {
-            waiting = Thread.ofVirtual().name("entitydb-first-start").start(this::await);
+            Thread.ofVirtual().name("entitydb-first-start").start(this::await);
         }
     }
 
     /** Waits no longer. */
     @EventListener(ContextClosedEvent.class)
     void end() {
-        Thread thread = waiting;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        ending.countDown();
     }
 
     private void await() {
@@ -71,7 +71,9 @@ public class FirstStart {
                     ensure();
                 } catch (StorageException | VersionConflictException e) {
                     log.debug("users are looked at again later: {}", e.getMessage());
-                    Thread.sleep(PAUSE_MILLIS);
+                    if (ending.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
                 }
             }
         } catch (InterruptedException e) {

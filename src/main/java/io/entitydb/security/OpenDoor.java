@@ -13,14 +13,12 @@ import java.net.UnknownHostException;
 @Slf4j
 final class OpenDoor {
 
-    private OpenDoor() {}
-
     /**
      * Lets nobody from elsewhere in.
      *
      * @throws InvalidConfigurationPropertyValueException if others could connect
      */
-    static void require(Environment environment) {
+    OpenDoor(Environment environment) {
         requireLoopback("server.address", environment);
         if (environment.getProperty("management.server.port") != null) {
             requireLoopback("management.server.address", environment);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.servlet.DispatcherType;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
@@ -88,6 +89,12 @@ class SecurityConfiguration {
     }
 
     @Bean
+    @ConditionalOnProperty(name = "entitydb.security.enabled", havingValue = "false")
+    OpenDoor openDoor(Environment environment) {
+        return new OpenDoor(environment);
+    }
+
+    @Bean
     HttpFirewall httpFirewall() {
         return new AnyPath();
     }
@@ -98,8 +105,7 @@ class SecurityConfiguration {
             SecurityProperties properties,
             AuthenticationManager bearerTokens,
             AuthenticationEntryPoint entryPoint,
-            AccessDeniedHandler refusal,
-            Environment environment) {
+            AccessDeniedHandler refusal) {
         http.csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -122,7 +128,6 @@ class SecurityConfiguration {
                     .authorizeHttpRequests(requests -> authorize(requests, properties))
                     .build();
         }
-        OpenDoor.require(environment);
         return http.anonymous(anybody -> principal(anybody, ANYBODY))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();

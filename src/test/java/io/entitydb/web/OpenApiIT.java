@@ -10,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,71 +93,15 @@ class OpenApiIT {
     }
 
     @Test
-    void everyOperationIsDescribed() {
-        String entities = "/api/v1/datasets/{dataset}/entities";
+    void everyOperationIsDescribed() throws IOException {
+        List<String> known;
+        try (InputStream list = OpenApiIT.class.getResourceAsStream("operations.txt")) {
+            known = new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
 
         assertThat(operations())
                 .extracting(Operation::name)
-                .containsExactlyInAnyOrder(
-                        "POST /api/v1/auth/tokens",
-                        "POST /api/v1/auth/tokens:refresh",
-                        "DELETE /api/v1/auth/tokens/current",
-                        "GET /api/v1/auth/me",
-                        "POST /api/v1/auth/signing-keys:rotate",
-                        "GET /api/v1/users",
-                        "POST /api/v1/users",
-                        "GET /api/v1/users/{user}",
-                        "PATCH /api/v1/users/{user}",
-                        "DELETE /api/v1/users/{user}",
-                        "PUT /api/v1/users/{user}/password",
-                        "GET /api/v1/users/{user}/keys",
-                        "POST /api/v1/users/{user}/keys",
-                        "DELETE /api/v1/users/{user}/keys/{key}",
-                        "GET /api/v1/roles",
-                        "GET /api/v1/roles/{role}",
-                        "PUT /api/v1/roles/{role}",
-                        "DELETE /api/v1/roles/{role}",
-                        "GET /api/v1/changes",
-                        "GET /api/v1/datasets",
-                        "POST /api/v1/datasets",
-                        "GET /api/v1/datasets/{dataset}",
-                        "DELETE /api/v1/datasets/{dataset}",
-                        "GET /api/v1/datasets/{dataset}/retention",
-                        "PUT /api/v1/datasets/{dataset}/retention",
-                        "DELETE /api/v1/datasets/{dataset}/retention",
-                        "POST /api/v1/datasets/{dataset}/entities/{id}:erase",
-                        "GET /api/v1/store",
-                        "GET /api/v1/store/digest",
-                        "POST /api/v1/store/compactions",
-                        "POST /api/v1/store/checkpoints",
-                        "POST /api/v1/store/verifications",
-                        "POST /api/v1/store/backups",
-                        "GET /api/v1/store/backups",
-                        "GET /api/v1/store/backups/{backup}",
-                        "GET /api/v1/store/backups/{backup}/content",
-                        "GET /api/v1/operations",
-                        "GET /api/v1/operations/{operation}",
-                        "GET " + entities,
-                        "POST " + entities,
-                        "POST " + entities + ":query",
-                        "POST " + entities + ":import",
-                        "GET " + entities + ":export",
-                        "GET /api/v1/datasets/{dataset}/tags",
-                        "GET /api/v1/datasets/{dataset}/tags/{namespace}",
-                        "GET " + entities + "/{id}",
-                        "PUT " + entities + "/{id}",
-                        "PATCH " + entities + "/{id}",
-                        "DELETE " + entities + "/{id}",
-                        "PUT " + entities + "/{id}/content",
-                        "POST " + entities + "/{id}:restore",
-                        "GET " + entities + "/{id}/versions",
-                        "GET " + entities + "/{id}/versions/{version}",
-                        "GET " + entities + "/{id}/diff",
-                        "GET " + entities + "/{id}/blame",
-                        "GET " + entities + "/{id}/content",
-                        "POST " + entities + "/{id}:revert",
-                        "POST /api/v1/transactions",
-                        "GET /api/v1/transactions/{transaction}");
+                .containsExactlyInAnyOrderElementsOf(known);
         assertThat(description().path("openapi").asString()).startsWith("3.1");
     }
 
