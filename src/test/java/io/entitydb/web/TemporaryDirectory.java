@@ -42,7 +42,8 @@ public final class TemporaryDirectory
                         "entitydb.storage.directory=" + directory.resolve("data"),
                         "entitydb.backup.directory=" + directory.resolve("backups"))
                 .applyTo(context);
-        // Closing waits for who closes the service already; files go when nobody writes them any more.
+        // Closing waits for who closes the service already; files go when nobody writes them any
+        // more.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
