@@ -1,6 +1,6 @@
 # Asks the service for a backup and waits until it is made. The service itself opens and verifies it
 # before it counts.
-operation=$(call POST /api/v1/store/backups -H 'Content-Type: application/json' -d '{}' | member id)
+operation=$(call POST /api/v1/store/backups | member id)
 echo "backup: operation $operation"
 while :; do
   answer=$(call GET "/api/v1/operations/$operation")

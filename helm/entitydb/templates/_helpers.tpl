@@ -110,7 +110,8 @@ annotations:
 {{- $_ := set $own "server" (dict "ssl" (dict "bundle" "entitydb")) }}
 {{- end }}
 {{- if .Values.backup.enabled }}
-{{- $_ := set $own.entitydb "backup" (dict "directory" "/backup" "keep" .Values.backup.keep) }}
+{{- $_ := set $own.entitydb "backup" (dict
+    "directory" "/backup" "increments" .Values.backup.increments "keep" .Values.backup.keep) }}
 {{- end }}
 {{- toYaml (mergeOverwrite $own (deepCopy .Values.configuration)) }}
 {{- end }}

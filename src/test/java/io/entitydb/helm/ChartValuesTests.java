@@ -127,6 +127,7 @@ class ChartValuesTests {
                 "tls: {enabled: true, existingSecret: a} | /server/ssl/bundle | entitydb",
                 "tls: {enabled: true, existingSecret: a} | /spring/ssl/bundle/pem/entitydb/reload-on-update | true",
                 "backup: {enabled: true, keep: 3} | /entitydb/backup/keep | 3",
+                "backup: {enabled: true, increments: 0} | /entitydb/backup/increments | 0",
                 "backup: {enabled: true} | /entitydb/backup/directory | /backup",
                 "configuration: {entitydb: {storage: {directory: /data/other}}} | /entitydb/storage/directory | /data/other",
                 "configuration: {entitydb: {storage: {growth: 1MB}}} | /entitydb/storage/directory | /data/store",

@@ -33,7 +33,6 @@ public final class PlatformNames {
     /** Of Prometheus, the kubelet and kube-state-metrics. */
     public static final Set<String> CLUSTER =
             Set.of(
-                    "kube_cronjob_status_last_successful_time",
                     "kube_job_status_failed",
                     "kube_pod_container_status_last_terminated_reason",
                     "kube_pod_container_status_restarts_total",
