@@ -32,7 +32,7 @@ ENV SPRING_PROFILES_ACTIVE=container
 
 # Starts as far as to the point before the store is opened, and writes down loaded and linked classes.
 FROM service AS training
-RUN java -XX:AOTCacheOutput=/app/entitydb.aot -Dspring.context.exit=onRefresh -jar entitydb.jar \
+RUN java -XX:AOTCacheOutput=/app/entitydb.aot -Dspring.context.exit=onRefresh -jar /app/entitydb.jar \
     && test -s /app/entitydb.aot
 
 FROM service
@@ -52,4 +52,4 @@ EXPOSE 8080 9090
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-9090} && printf 'GET /actuator/health/liveness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && IFS=' ' read -r -u 3 _ status _ && [ \"$status\" = 200 ]"]
 # A word behind it is a command: docker run --rm -v entitydb:/data entitydb verify /data
-ENTRYPOINT ["java", "-XX:AOTCache=/app/entitydb.aot", "-jar", "entitydb.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=/app/entitydb.aot", "-jar", "/app/entitydb.jar"]

@@ -8,6 +8,10 @@
   env:
     - name: URL
       value: {{ include "entitydb.url" .root | quote }}
+    - name: SECRETS
+      value: /run/secrets/entitydb
+    - name: WORK
+      value: /tmp
     - name: CURL
       value: {{ include "entitydb.curl" .root | quote }}
   command:
@@ -37,22 +41,31 @@
 {{- include "entitydb.clientContainer" (dict "root" . "name" "backup" "script" "files/backup.sh" "resources" .Values.backup.resources) }}
 {{- end }}
 
+{{/* Volumes of such a pod: dict "root" $ "keySecret" …, a Secret with an API key in place of the password. */}}
 {{- define "entitydb.clientVolumes" -}}
+{{- $root := .root }}
 - name: tmp
   emptyDir:
     medium: Memory
-    sizeLimit: {{ .Values.tmpSize }}
+    sizeLimit: {{ $root.Values.tmpSize }}
 - name: auth
   secret:
-    secretName: {{ include "entitydb.authSecret" . }}
     defaultMode: 0440
+    {{- if .keySecret }}
+    secretName: {{ .keySecret }}
     items:
-      - key: {{ .Values.auth.adminPasswordKey }}
+      - key: api-key
+        path: api-key
+    {{- else }}
+    secretName: {{ include "entitydb.authSecret" $root }}
+    items:
+      - key: {{ $root.Values.auth.adminPasswordKey }}
         path: admin-password
-{{- if .Values.tls.enabled }}
+    {{- end }}
+{{- if $root.Values.tls.enabled }}
 - name: tls
   secret:
-    secretName: {{ include "entitydb.tlsSecret" . }}
+    secretName: {{ include "entitydb.tlsSecret" $root }}
     defaultMode: 0440
     items:
       - key: ca.crt

@@ -56,9 +56,9 @@ failureThreshold: {{ .failureThreshold }}
       fi
       rm -rf /data/restoring
       if [[ -n "$RESTORE_AT" ]]; then
-        java -jar entitydb.jar restore "$RESTORE_FROM" /data/restoring --at "$RESTORE_AT"
+        java -jar /app/entitydb.jar restore "$RESTORE_FROM" /data/restoring --at "$RESTORE_AT"
       else
-        java -jar entitydb.jar restore "$RESTORE_FROM" /data/restoring
+        java -jar /app/entitydb.jar restore "$RESTORE_FROM" /data/restoring
       fi
       mv /data/restoring /data/store
   resources:
