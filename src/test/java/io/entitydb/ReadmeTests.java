@@ -2,23 +2,19 @@ package io.entitydb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.settings.SettingsTable;
 import io.entitydb.web.problem.ProblemType;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What README.md says in tables and links is so. */
@@ -26,9 +22,6 @@ class ReadmeTests {
 
     private static final Pattern PROBLEM =
             Pattern.compile("\\| (\\d{3}) \\| `([a-z-]+)` \\| .* \\|(?: (\\d+) s)? +\\|");
-    private static final Pattern PROPERTY = Pattern.compile("\\| `(entitydb\\.[a-z.-]+)` \\| .*");
-    private static final Pattern PROPERTY_NAME =
-            Pattern.compile("\"name\":\\s*\"(entitydb\\.[a-z-]+\\.[a-z.-]+)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!http)([^)#]+)\\)");
 
     private final String page = read(Path.of("README.md"));
@@ -60,11 +53,10 @@ class ReadmeTests {
     }
 
     @Test
-    void everySettingIsDescribed() throws IOException {
-        Set<String> described =
-                lines(PROPERTY).map(row -> row.group(1)).collect(Collectors.toSet());
-
-        assertThat(described).isEqualTo(settings());
+    void tableOfSettingsIsMadeFromTheCode() {
+        assertThat(page)
+                .as("mvn -q test-compile exec:exec@settings renews it")
+                .isEqualTo(SettingsTable.renew(page));
     }
 
     @Test
@@ -79,24 +71,6 @@ class ReadmeTests {
 
     private Stream<Matcher> lines(Pattern pattern) {
         return page.lines().map(pattern::matcher).filter(Matcher::matches);
-    }
-
-    /** The compiler writes down all properties that the code binds. */
-    private static Set<String> settings() throws IOException {
-        try (InputStream in =
-                ReadmeTests.class.getResourceAsStream(
-                        "/META-INF/spring-configuration-metadata.json")) {
-            assertThat(in).isNotNull();
-            String metadata = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            // Before them stand the groups, which have names of the same form.
-            Matcher name =
-                    PROPERTY_NAME.matcher(metadata.substring(metadata.indexOf("\"properties\"")));
-            Set<String> names = new TreeSet<>();
-            while (name.find()) {
-                names.add(name.group(1));
-            }
-            return names;
-        }
     }
 
     private static String read(Path file) {

@@ -18,16 +18,17 @@ import java.time.Duration;
 /**
  * How backups are made, as an operator sets it.
  *
- * @param directory Directory for backups, of this store alone and on another device than the data
- *     directory. Without it there are no backups.
- * @param schedule When backups are made, as a cron expression of six fields, the first of them
+ * @param directory Directory for backups, of this store alone; best on another device. Without it
+ *     there are none.
+ * @param schedule When backups are made, in UTC: a cron expression of six fields, the first of them
  *     seconds. Without it they are made when they are asked for.
- * @param increments Most increments that continue a full backup, before the next full one is made.
- * @param keep Full backups that are kept, each with its increments. Older ones are deleted when one
- *     was made.
+ * @param increments Most increments that continue a full backup, before the next full one is made;
+ *     0 to 10,000.
+ * @param keep Full backups that are kept, each with its increments; older ones are deleted when one
+ *     was made. 1 to 10,000.
  * @param rate How much is read or written for a backup in a second; at least 64KB.
- * @param maxAge Age of the newest backup above which health tells that it is stale, if something
- *     was written since.
+ * @param maxAge Age of the newest backup above which health is DEGRADED, if something was written
+ *     since; more than the time between two backups.
  */
 @Validated
 @ConfigurationProperties(BackupProperties.PREFIX)

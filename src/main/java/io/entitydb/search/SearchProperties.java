@@ -11,9 +11,9 @@ import java.time.Duration;
 /**
  * How the search index is kept.
  *
- * @param commitInterval Longest that the index on the disk lags behind the one in use. A start
- *     after a crash reads as much of the log again.
- * @param queryWait How long a query waits for an index that lags behind, before it is refused.
+ * @param commitInterval Longest that the index on the disk lags behind the one in use; 1ms to 1d.
+ * @param queryWait How long a query waits for an index that lags behind, before it is refused; 1ms
+ *     to 1d.
  */
 @Validated
 @ConfigurationProperties("entitydb.search")

@@ -58,14 +58,13 @@ public record SecurityProperties(
     /**
      * Tokens of another issuer.
      *
-     * @param issuerUri The issuer, as its tokens name it. Without it, no tokens of others are
-     *     accepted.
-     * @param audience What their `aud` must hold; needed with an issuer.
+     * @param issuerUri The issuer of tokens that are accepted, too, as they name it.
+     * @param audience What the `aud` of these tokens must hold; needed with an issuer.
      * @param principalClaim The claim that names the user; history shows it with the prefix
      *     `oidc:`.
      * @param permissionsClaim The claim that lists tags such as `rbac:role:editor`; a value without
      *     a colon is the name of a role.
-     * @param clockSkew How far the clocks may differ.
+     * @param clockSkew How far the clocks may differ; at most 5m.
      */
     public record Oidc(
             @Nullable String issuerUri,

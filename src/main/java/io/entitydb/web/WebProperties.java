@@ -12,10 +12,8 @@ import java.time.Duration;
 /**
  * How much the REST interface takes.
  *
- * @param maxBody Largest body of a request, and largest content that is put into one answer.
- *     Between 1KB and 512MB: a body is held in memory as a whole.
- * @param maxContent Largest content that is sent as the bytes that it is. Between 1KB and 4GB: it
- *     is never held in memory as a whole.
+ * @param maxBody Largest body of a request, and largest content put into one answer; 1KB to 512MB.
+ * @param maxContent Largest content sent as bytes; 1KB to 4GB.
  * @param uploadTimeout Longest time that such a content may take to arrive.
  */
 @Validated

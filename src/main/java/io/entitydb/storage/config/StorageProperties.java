@@ -22,29 +22,27 @@ import java.time.Duration;
 /**
  * How the store is run, as an operator sets it.
  *
- * @param directory Data directory. It is made if it is missing; one process at a time may use it.
- * @param growth How far the file is extended at a time. A multiple of 4KB, at least 64KB.
+ * @param directory Data directory; made if it is missing. One process at a time may use it.
+ * @param growth How far the file is extended at a time; a multiple of 4KB, at least 64KB.
  * @param maxFileSize Size that the file may not pass. Without it, the device is the limit.
- * @param checkpointSize Log written since the last checkpoint that starts the next one, at least
- *     64KB. More makes recovery longer, less makes checkpoints more frequent.
- * @param queueCapacity Transactions that may wait for the writer. When they are more, they are
+ * @param checkpointSize Log since the last checkpoint that starts the next one, at least 64KB.
+ * @param queueCapacity Transactions that may wait for the writer; more are refused at once.
+ * @param maxUploads Contents that may be received at once, each with 1MB in memory; more are
  *     refused at once.
- * @param maxUploads Contents that may be received at once, each with 1MB in memory. When they are
- *     more, they are refused at once.
- * @param batchSize Data that one force may carry, more or less. Between 64KB and 1GB.
- * @param commitTimeout How long a commit is waited for. After that its outcome is unknown.
+ * @param batchSize Data that one force may carry, more or less; 64KB to 1GB.
+ * @param commitTimeout How long a commit is waited for; then its outcome is unknown.
  * @param idlePublish Quiet time after which the header is brought up to date.
- * @param durability When a commit is acknowledged. FSYNC: when it survives power loss. INTERVAL:
- *     when it is written; a crash of the operating system or power loss takes what came after the
- *     last force.
- * @param forceInterval With INTERVAL, the longest time between two forces while something is
- *     written.
+ * @param durability When a commit is acknowledged: `fsync`, when it survives power loss;
+ *     `interval`, when it is written. With `interval` a killed process loses nothing, but a crash
+ *     of the operating system or power loss takes what came after the last force.
+ * @param forceInterval With `interval`, the longest time between two forces while something is
+ *     written; 1ms to 1m.
  * @param reopenAttempts How often in a row the store is opened again, in the running service, after
- *     a write or force has failed. 0 leaves it read-only until the service is restarted.
- * @param reopenDelay Pause before the first of these attempts. Each further one is twice as long,
+ *     a write or force has failed. `0` leaves it read-only until the service is restarted.
+ * @param reopenDelay Pause before the first of these attempts; each further one is twice as long,
  *     up to a minute.
  * @param scrub How data at rest is checked.
- * @param readOnly Whether an existing store is opened without changing a byte of it.
+ * @param readOnly Open an existing store without changing a byte of it.
  */
 @Validated
 @ConfigurationProperties(StorageProperties.PREFIX)
@@ -69,7 +67,8 @@ record StorageProperties(
     /**
      * How data at rest is checked, while the store is open for writing.
      *
-     * @param enabled Whether the log is read again and again.
+     * @param enabled Whether the log is read again and again while the service runs, and compared
+     *     with its checksums, its chain and the index.
      * @param rate How much of it is read in a second, more or less; at least 64KB.
      * @param pause Time from the end of a pass to the beginning of the next.
      */
