@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /**
  * The settings that the code binds, as the compiler has written them down.
  *
- * <p>Names are compared in the form that Spring Boot compares them in: without dashes and underscores,
- * and in small letters.
+ * <p>Names are compared in the form that Spring Boot compares them in: without dashes and
+ * underscores, and in small letters.
  */
 public final class KnownSettings {
 

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  * Refuses settings that do not exist: a typo would otherwise leave a default in force that nobody
  * wanted.
  *
- * <p>Variables of the environment count only if they begin like a group of settings: Kubernetes puts
- * others there that begin with the name of the service, and scripts have their own.
+ * <p>Variables of the environment count only if they begin like a group of settings: Kubernetes
+ * puts others there that begin with the name of the service, and scripts have their own.
  */
 final class UnknownSettings
         implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {

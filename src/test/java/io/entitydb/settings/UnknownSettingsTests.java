@@ -41,8 +41,7 @@ class UnknownSettingsTests {
     void everySettingIsKnownUnderItsNameAndItsVariable() {
         assertThat(KNOWN.all()).hasSizeGreaterThan(40);
         for (KnownSettings.Setting setting : KNOWN.all()) {
-            String variable =
-                    setting.name().toUpperCase(java.util.Locale.ROOT).replace('.', '_');
+            String variable = setting.name().toUpperCase(java.util.Locale.ROOT).replace('.', '_');
             assertThatCode(() -> require(setting.name())).doesNotThrowAnyException();
             assertThatCode(() -> requireVariable(variable.replace("-", "")))
                     .doesNotThrowAnyException();
