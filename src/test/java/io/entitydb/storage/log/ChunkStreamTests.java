@@ -105,4 +105,76 @@ class ChunkStreamTests {
             assertThatThrownBy(() -> in.skip(5)).isInstanceOf(NotFoundException.class);
         }
     }
+
+    private ChunkStream over(long length, long... positions) {
+        return new ChunkStream(positions, length, version, RecordScene.KEY, log.reader());
+    }
+
+    @Test
+    void piecesAreTheLengthOfTheContentToTheByte() throws IOException {
+        try (InputStream whole = over(9, chunks)) {
+            assertThat(whole.readAllBytes()).isEqualTo(TEXT);
+        }
+        for (int length : new int[] {8, 10, 2}) {
+            try (InputStream in = over(length, chunks)) {
+                assertThatThrownBy(in::readAllBytes)
+                        .isInstanceOf(CorruptDataException.class)
+                        .hasMessageContaining("pieces are not the length of the content");
+            }
+        }
+    }
+
+    @Test
+    void positionsOfPiecesGrow() throws IOException {
+        try (InputStream in = over(8, chunks[1], chunks[0])) {
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(CorruptDataException.class)
+                    .hasMessageContaining("piece at " + chunks[0] + " follows one at " + chunks[1]);
+        }
+        try (InputStream in = over(6, chunks[0], chunks[0])) {
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOf(CorruptDataException.class)
+                    .hasMessageContaining("piece at " + chunks[0] + " follows one at " + chunks[0]);
+        }
+    }
+
+    @Test
+    void lastPieceMayMakeTheContentLongerThanAllBeforeByNothing() throws IOException {
+        try (InputStream in = over(3, chunks[0], chunks[1])) {
+            assertThat(in.readNBytes(3)).isEqualTo(piece(0));
+            assertThatThrownBy(in::read).isInstanceOf(CorruptDataException.class);
+        }
+    }
+
+    /** The log with a bit turned in the bytes of a piece. */
+    private byte[] damaged(int chunk) {
+        byte[] bytes = log.bytes();
+        bytes[
+                        log.index(chunks[chunk])
+                                + log.reader().readRecord(chunks[chunk]).bytes().length
+                                - 8] ^=
+                1;
+        return bytes;
+    }
+
+    @Test
+    void pieceThatIsPassedOverAsAWholeIsNotRead() throws IOException {
+        try (InputStream in = open(damaged(0))) {
+            assertThat(in.skip(3)).isEqualTo(3);
+            assertThat(in.readAllBytes()).isEqualTo(new byte[] {4, 5, 6, 7, 8, 9});
+        }
+    }
+
+    @Test
+    void pieceBehindWhatIsPassedOverIsReadWhenItsBytesAreAskedFor() throws IOException {
+        try (InputStream in = open(damaged(1))) {
+            assertThat(in.skip(3)).isEqualTo(3);
+            assertThatThrownBy(in::read).isInstanceOf(CorruptDataException.class);
+        }
+        try (InputStream in = open(damaged(1))) {
+            assertThat(in.readNBytes(2)).hasSize(2);
+            assertThat(in.skip(1)).isEqualTo(1);
+            assertThatThrownBy(in::read).isInstanceOf(CorruptDataException.class);
+        }
+    }
 }

@@ -1,14 +1,18 @@
 package io.entitydb.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Digest;
+import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.error.DamagedPlace;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Contents that are read back, and what is wrong with some. */
@@ -113,5 +117,118 @@ class ContentReadingTests {
 
     private static VersionDraft earlier(long number, long previous, long holder, byte[] bytes) {
         return RecordScene.draft(number, previous, bytes, new DraftContent.Earlier(holder));
+    }
+
+    private byte[] read(long position) throws IOException {
+        Reader reader = log.reader();
+        VersionRecord version = reader.readVersion(position);
+        try (InputStream in = ContentStream.of(version, reader)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private void requireRefused(long position, String reason) {
+        Reader reader = log.reader();
+        List<DamagedPlace> told = new ArrayList<>();
+        reader.onDamage(told::add);
+        VersionRecord version = reader.readVersion(position);
+
+        assertThatThrownBy(() -> ContentStream.of(version, reader))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining(reason);
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().key()).isEqualTo(WrittenLog.KEY);
+        assertThat(told.getFirst().part()).isEqualTo(DamagedPlace.Part.VERSION);
+    }
+
+    @Test
+    void contentOfAnEarlierVersionIsRead() throws IOException {
+        long first = chunked();
+        long second = log.add(earlier(2, first, first, WHOLE));
+
+        assertThat(read(second)).isEqualTo(WHOLE);
+    }
+
+    @Test
+    void contentOfAnotherEntityIsNotRead() {
+        byte[] text = {'t', 'e', 'x', 't', ' ', '1'};
+        long other = log.add(WrittenLog.OTHER, 1, 0);
+
+        requireRefused(
+                log.add(earlier(1, 0, other, text)),
+                "record does not hold the content that refers to it");
+    }
+
+    @Test
+    void contentIsNotReadFromAVersionThatRefersToAnother() {
+        long first = chunked();
+        long second = log.add(earlier(2, first, first, WHOLE));
+
+        requireRefused(
+                log.add(earlier(3, second, second, WHOLE)),
+                "record does not hold the content that refers to it");
+    }
+
+    @Test
+    void otherContentIsNotRead() {
+        long first = chunked();
+
+        requireRefused(
+                log.add(earlier(2, first, first, new byte[] {1, 2, 3})),
+                "record does not hold the content that refers to it");
+    }
+
+    @Test
+    void emptyContentHasNoBytes() throws IOException {
+        VersionDraft empty = RecordScene.draft(1, 0, new byte[0], new DraftContent.Empty());
+
+        assertThat(read(log.add(empty))).isEmpty();
+        requireRefused(
+                log.add(empty.toBuilder().contentLength(3).build()), "no content of 3 bytes");
+    }
+
+    @Test
+    void contentEndsWithinItsRecord() {
+        requireRefused(
+                log.add(
+                        RecordScene.draft(1, 0, WHOLE, new DraftContent.Inline(WHOLE)).toBuilder()
+                                .contentLength(1_000)
+                                .build()),
+                "record ends within its parts");
+    }
+
+    @Test
+    void contentInPiecesHasSome() {
+        requireRefused(
+                log.add(
+                        RecordScene.draft(
+                                1, 0, WHOLE, new DraftContent.Uploaded(List.of(), () -> true))),
+                "content in no pieces");
+    }
+
+    @Test
+    void piecesThatNoVersionRefersToAreReadInOrder() throws IOException {
+        long position = chunked();
+        long[] chunks = log.reader().readVersion(position).chunkPositions(log.dictionary());
+
+        try (InputStream in =
+                UploadedContent.open(
+                        List.of(chunks[0], chunks[1]), 3, WrittenLog.KEY, log.reader())) {
+            assertThat(in.readAllBytes()).isEqualTo(WHOLE);
+        }
+    }
+
+    @Test
+    void entityOfAVersionIsReadOnlyIfItsContentIsWithinTheRecord() {
+        long position =
+                log.add(
+                        RecordScene.draft(1, 0, WHOLE, new DraftContent.Inline(WHOLE)).toBuilder()
+                                .contentLength(1_000)
+                                .build());
+        Reader reader = log.reader();
+
+        assertThatThrownBy(() -> reader.readVersion(position).toEntity(reader))
+                .isInstanceOf(CorruptDataException.class)
+                .hasMessageContaining("record ends within its parts");
     }
 }

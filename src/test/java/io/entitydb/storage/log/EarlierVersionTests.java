@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.io.BytesFile;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.io.ForwardingFile;
@@ -10,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Searches backward over logs of any length; what lies between their frames is made up. */
 class EarlierVersionTests {
@@ -152,6 +155,30 @@ class EarlierVersionTests {
         assertThat(before(log, log.bytes(), 0, third))
                 .isEqualTo(new Predecessor.Found(before, true));
         assertThat(before(log, log.bytes(), 1, third)).isEqualTo(new Predecessor.None());
+    }
+
+    @Test
+    void frameLongerThanAWindowIsSeenAsAWhole() {
+        WrittenLog log = new WrittenLog();
+        long first = log.add(WrittenLog.KEY, 1, 0);
+        List<VersionDraft> drafts = new ArrayList<>();
+        byte[] text = new byte[RecordLayout.MAX_INLINE_BYTES];
+        for (int i = 0; i < 7 * MIB / text.length; i++) {
+            drafts.add(
+                    WrittenLog.draft(new EntityKey("default", "other" + i), 1, 0).toBuilder()
+                            .content(new DraftContent.Inline(text))
+                            .contentLength(text.length)
+                            .build());
+        }
+        log.appender().append(drafts, new Commitment(log.sequence() + 1, 5_000));
+        long end = log.end();
+        WrittenLog tail = new WrittenLog(end);
+        long second = tail.add(WrittenLog.KEY, 2, first);
+
+        DiskFile file = file(log, (byte) 0, tail, end);
+
+        assertThat(end - first).isGreaterThan(6L * MIB);
+        assertThat(before(log, file, 0, second)).isEqualTo(new Predecessor.Found(first, true));
     }
 
     @Test

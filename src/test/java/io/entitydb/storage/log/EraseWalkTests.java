@@ -118,6 +118,24 @@ class EraseWalkTests {
     }
 
     @Test
+    void chunksOfVersionsThatStayAreKept() {
+        byte[] text = RecordScene.CONTENT;
+        DraftContent content = new DraftContent.Chunks(List.of(text, text));
+        at.add(log.add(RecordScene.draft(1, 0, text, content)));
+        at.add(log.add(RecordScene.draft(2, at.getLast(), text, content)));
+        Reader reader = log.reader();
+        VersionRecord newest = reader.readVersion(at.getLast());
+        EraseWalk walk = new EraseWalk(reader, newest, 1, 1_000, MUCH);
+
+        while (walk.next() != null) {
+            assertThat(walk.kept()).hasSize(2);
+        }
+
+        long[] kept = newest.chunkPositions(log.dictionary());
+        assertThat(walk.kept()).containsExactlyInAnyOrder(kept[0], kept[1]);
+    }
+
+    @Test
     void chainThatLeadsToAnotherEntityIsRefused() {
         at.add(log.add(WrittenLog.OTHER, 1, 0));
         at.add(log.add(WrittenLog.KEY, 2, at.getLast()));

@@ -2,7 +2,9 @@ package io.entitydb.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.EntityKey;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.ForwardingFile;
 import io.entitydb.storage.io.HoledFile;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** What a scan makes of each kind of damage. */
 class LogScanTests {
@@ -193,5 +196,71 @@ class LogScanTests {
             assertThat(parts).singleElement().isInstanceOf(LogPart.Gap.class);
             assertThat(((LogPart.Gap) parts.getFirst()).isUnreadable()).isTrue();
         }
+    }
+
+    @Test
+    void recordsOfAChainedFrameAreTheirOwnBytes() {
+        WrittenLog two = new WrittenLog();
+        two.add(WrittenLog.KEY, 1, 0);
+        long begin = two.end();
+        long[] records =
+                two.appender()
+                        .append(
+                                List.of(
+                                        WrittenLog.draft(new EntityKey("default", "c"), 1, 0),
+                                        WrittenLog.draft(new EntityKey("default", "d"), 1, 0),
+                                        WrittenLog.draft(new EntityKey("default", "e"), 1, 0)),
+                                new Commitment(2, 2_000));
+        byte[] damaged = two.bytes();
+        damaged[two.index(records[0]) + RecordLayout.BODY] ^= 1;
+        LogScan scan =
+                new LogScan(two.file(damaged), new Checksum(LogForgery.IDENTITY), begin, two.end());
+
+        LogPart part = scan.next();
+
+        assertThat(part).isInstanceOf(LogPart.Wounded.class);
+        assertThat(positions((LogPart.Wounded) part)).containsExactly(records[1], records[2]);
+        assertThat(((LogPart.Wounded) part).records().getFirst().bytes())
+                .isEqualTo(two.reader().readRecord(records[1]).bytes());
+    }
+
+    @Test
+    void frameWithMoreRecordsThanItsHeaderSaysIsNotChained() {
+        int at = log.index(frameOf(second));
+        fields.putInt(at + FrameLayout.RECORD_COUNT, 2);
+        int header =
+                new Checksum(LogForgery.IDENTITY)
+                        .begin()
+                        .add(bytes, at, FrameLayout.HEADER_CRC)
+                        .end();
+        fields.putInt(at + FrameLayout.HEADER_CRC, header);
+        int length = (int) (frameOf(third) - frameOf(second));
+        int crc = new Checksum(LogForgery.IDENTITY).ofFrame(fields, at, length);
+        fields.putInt(at + length - FrameLayout.TRAILER_BYTES + FrameLayout.TRAILER_CRC, crc);
+
+        LogPart.Wounded part = (LogPart.Wounded) damaged(log.file(bytes));
+
+        assertThat(part.isChained()).isFalse();
+        assertThat(positions(part)).containsExactly(second);
+        assertThat(part.reason()).isEqualTo("number of records is 1");
+    }
+
+    @Test
+    void recordsAreFoundRightBehindTheHeaderOfAFrameThatIsNotChained() {
+        flip(frameOf(third) - 1);
+        DiskFile file =
+                new ForwardingFile(log.file(bytes)) {
+                    @Override
+                    public void read(long position, byte[] target, int offset, int length) {
+                        assertThat(position).isGreaterThanOrEqualTo(frameOf(second));
+                        super.read(position, target, offset, length);
+                    }
+                };
+        LogScan scan =
+                new LogScan(file, new Checksum(LogForgery.IDENTITY), frameOf(second), log.end());
+
+        LogPart.Wounded part = (LogPart.Wounded) Objects.requireNonNull(scan.next());
+
+        assertThat(positions(part)).containsExactly(second);
     }
 }

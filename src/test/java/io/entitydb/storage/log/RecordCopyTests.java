@@ -7,6 +7,7 @@ import io.entitydb.entity.Entity;
 import io.entitydb.storage.io.BytesFile;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,5 +166,70 @@ class RecordCopyTests {
         assertThat(copy.previousPosition()).isEqualTo(START.position() + 16);
         assertThat(copy.jumpPosition()).isEqualTo(START.position() + 8);
         assertThat(copy.livingDelta()).isEqualTo(-1);
+    }
+
+    @Test
+    void stubKeepsTheDigest() {
+        Digest digest = Digest.sha256(new byte[] {1});
+        var function = RecordDigest.ofTransaction(Digest.ZERO, 1, 1_000);
+        digest.updateTo(function);
+
+        long at =
+                appender.appendCopies(
+                                List.of(new RecordCopy.Stub(digest)),
+                                FIRST,
+                                Digest.of(function.digest()))[0];
+
+        RawRecord stub = target().readRecord(at);
+        assertThat(stub.digest()).isEqualTo(digest);
+        assertThat(stub.isStub()).isTrue();
+        assertThat(stub.bytes()).hasSize(RecordLayout.PREFIX_BYTES);
+    }
+
+    @Test
+    void stubTakesAPrefix() {
+        assertThat(new RecordCopy.Stub(Digest.ZERO).maxBytes(words))
+                .isEqualTo(RecordLayout.PREFIX_BYTES);
+    }
+
+    @Test
+    void copyTakesWhatItsSourceTookAndItsContent() {
+        learn(false);
+        long length = inline().raw().bytes().length;
+
+        assertThat(copyOf(inline(), new CopiedContent.Same()).maxBytes(words)).isEqualTo(length);
+        assertThat(copyOf(inline(), new CopiedContent.Inline(new byte[9])).maxBytes(words))
+                .isEqualTo(length + 9);
+        assertThat(copyOf(inline(), new CopiedContent.Earlier(9_000)).maxBytes(words))
+                .isEqualTo(length + 16);
+        assertThat(
+                        copyOf(inline(), new CopiedContent.Chunks(List.of(9_000L, 9_100L)))
+                                .maxBytes(words))
+                .isEqualTo(length + 16 + 16);
+    }
+
+    @Test
+    void copyWithOtherWordsHasRoomToWriteThemOut() {
+        long same = copyOf(inline(), new CopiedContent.Same()).maxBytes(scene.dictionary());
+        words.learn("another word");
+        long length = inline().raw().bytes().length;
+        long most = 2 + length / RecordCopy.LEAST_TAG_BYTES;
+
+        assertThat(copyOf(inline(), new CopiedContent.Same()).maxBytes(words) - same)
+                .isEqualTo(most * RecordCopy.LONGEST_WORD_BYTES);
+    }
+
+    @Test
+    void wordsThatHaveNoNumberInTheOtherFileAreWrittenOutWithinTheBound() {
+        for (int i = 0; i < TagDictionary.MAX_WORDS; i++) {
+            words.learn("word" + i);
+        }
+        words.written();
+
+        VersionRecord copy = copied(copyOf(inline(), new CopiedContent.Same()));
+
+        assertThat(copy.key(words)).isEqualTo(RecordScene.KEY);
+        assertThat(copy.raw().bytes().length).isGreaterThan(inline().raw().bytes().length);
+        requireSame(copy, inline(), RecordScene.CONTENT);
     }
 }

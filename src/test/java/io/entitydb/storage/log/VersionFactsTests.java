@@ -98,6 +98,9 @@ class VersionFactsTests {
             tags.add(DraftTag.of(new Tag("type", "%04d".formatted(i)), 0));
         }
         requireDigestOf(WrittenLog.draft(WrittenLog.KEY, 2, first).toBuilder().tags(tags).build());
+        long most = add(draft -> draft.tags(tags));
+        assertThat(log.reader().readVersion(most).toEntity(log.reader()).tags())
+                .hasSize(Entity.MAX_TAGS);
         tags.add(DraftTag.of(new Tag("type", "one more"), 0));
         long many = add(draft -> draft.tags(tags));
         VersionRecord version = log.reader().readVersion(many);

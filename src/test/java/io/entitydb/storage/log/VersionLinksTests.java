@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class VersionLinksTests {
 
     private static final int VERSIONS = 5;
@@ -54,6 +56,21 @@ class VersionLinksTests {
         long late = log.add(WrittenLog.KEY, 1, 0);
 
         assertThat(problemOf(at[2], late)).isEqualTo("version 1 of transaction 6");
+    }
+
+    @Test
+    void twoVersionsOfOneNumberOrOneTransactionDoNotFollowEachOther() {
+        long again = log.add(WrittenLog.KEY, VERSIONS, at[VERSIONS]);
+        assertThat(problemOf(again, at[VERSIONS])).isEqualTo("version 5 of transaction 5");
+
+        long[] both =
+                log.appender()
+                        .append(
+                                List.of(
+                                        WrittenLog.draft(WrittenLog.KEY, 6, at[VERSIONS]),
+                                        WrittenLog.draft(WrittenLog.KEY, 7, at[VERSIONS])),
+                                new Commitment(7, 7_000));
+        assertThat(problemOf(both[1], both[0])).isEqualTo("version 6 of transaction 7");
     }
 
     @Test

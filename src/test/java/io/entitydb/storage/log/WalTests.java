@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.Digest;
+import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskCall;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.Fault;
 import io.entitydb.storage.io.SimulatedDisk;
 
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,37 @@ class WalTests {
 
         assertThat(wal.durableFrame()).isEqualTo(5);
         assertThat(disk.contents(NAME)[(int) START + 1]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void claimedSpaceIsDurableAndReadableBeforeItIsUsed() {
+        wal.claim(START + 64);
+
+        assertThat(disk.control().calls(DiskCall.FORCE)).isEqualTo(1);
+        byte[] read = new byte[64];
+        file.read(START, read, 0, read.length);
+        assertThat(read).containsOnly(0);
+    }
+
+    @Test
+    void forceReachesTheDisk() {
+        claim(16);
+        wal.append(ByteBuffer.wrap(new byte[] {1}), after(1, 1));
+        long before = disk.control().calls(DiskCall.FORCE);
+
+        wal.force();
+
+        assertThat(disk.control().calls(DiskCall.FORCE)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void forceThatFailsMakesNothingDurable() {
+        claim(16);
+        wal.append(ByteBuffer.wrap(new byte[] {1}), after(1, 1));
+        disk.control().inject(Fault.of(DiskCall.FORCE, Fault.Effect.IO_ERROR));
+
+        assertThatThrownBy(wal::force).isInstanceOf(StorageIoException.class);
+        assertThat(wal.durableFrame()).isZero();
     }
 
     @Test
