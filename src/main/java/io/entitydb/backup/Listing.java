@@ -98,14 +98,33 @@ record Listing(List<Chain> chains, List<BackupFile> orphans, List<Damaged> damag
      * @param than null for any
      */
     @Nullable String problemNewer(@Nullable BackupName than) {
-        for (Damaged file : damaged) {
-            if (than == null || file.name().compareTo(than) > 0) {
-                return "backup " + file.name().id() + " is damaged: " + file.reason();
-            }
-        }
-        for (BackupFile file : orphans) {
-            if (than == null || file.name().compareTo(than) > 0) {
-                return problemOf(file);
+        return unusable().stream()
+                .filter(name -> than == null || name.compareTo(than) > 0)
+                .findFirst()
+                .map(this::problemOf)
+                .orElse(null);
+    }
+
+    /** Why backups cannot be used that are part of no chain. */
+    List<String> problems() {
+        return unusable().stream().map(this::problemOf).toList();
+    }
+
+    /** Backups that are part of no chain, the damaged ones first. */
+    private List<BackupName> unusable() {
+        List<BackupName> names = new ArrayList<>();
+        damaged.forEach(file -> names.add(file.name()));
+        orphans.forEach(file -> names.add(file.name()));
+        return names;
+    }
+
+    /** The chain up to a backup; null if it is part of none. */
+    @Nullable Chain chainTo(BackupName name) {
+        for (Chain chain : chains) {
+            for (BackupFile part : chain.parts()) {
+                if (part.name().equals(name)) {
+                    return chain.until(part);
+                }
             }
         }
         return null;

@@ -144,36 +144,38 @@ public final class Restore {
         }
     }
 
+    /** The directory in which a file lies. */
+    static Path parentOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+    }
+
     private Source find(RestorePoint until) {
         if (Files.isDirectory(source)) {
             return ofDirectory(until);
         }
-        Path parent = source.toAbsolutePath().getParent();
         Path file = source.getFileName();
-        if (!Files.isRegularFile(source) || parent == null || file == null) {
+        if (!Files.isRegularFile(source) || file == null) {
             throw new BackupException(
                     BackupException.Kind.BACKUP_NOT_FOUND, "there is no backup of that name");
         }
         BackupName name = BackupName.parse(file.toString());
-        return name == null ? ofFile(parent, file.toString()) : ofBackup(parent, name);
+        return name == null ? ofFile(file.toString()) : ofBackup(name);
     }
 
-    private Source ofFile(Path parent, String file) {
-        StorePlace place = StorePlace.ofFile(parent, file);
+    private Source ofFile(String file) {
+        StorePlace place = StorePlace.ofFile(parentOf(source), file);
         try (DiskFile opened = place.disk().open(file, Disk.Access.READ)) {
             Header header = HeaderSlots.read(opened).newest();
             return new Source(place, header, List.of(file), header.epoch());
         }
     }
 
-    private Source ofBackup(Path parent, BackupName name) {
-        Disk disk = new OsDisk(parent);
+    private Source ofBackup(BackupName name) {
+        Disk disk = new OsDisk(parentOf(source));
         Listing listing = new BackupDirectory(disk).list();
-        for (BackupFile each : listing.files()) {
-            Chain chain = each.name().equals(name) ? listing.chainOf(each) : null;
-            if (chain != null) {
-                return ofChain(disk, listing, chain.until(each));
-            }
+        Chain chain = listing.chainTo(name);
+        if (chain != null) {
+            return ofChain(disk, listing, chain);
         }
         throw damaged(listing.problemOf(name));
     }
@@ -243,7 +245,7 @@ public final class Restore {
 
     /** Where there may be ledgers. */
     private List<Disk> ledgers() {
-        Path beside = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
+        Path beside = Files.isDirectory(source) ? source : parentOf(source);
         return Stream.of(beside, options.ledger())
                 .filter(Objects::nonNull)
                 .map(directory -> (Disk) new OsDisk(directory))

@@ -19,8 +19,12 @@ import java.util.concurrent.Callable;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             VerifyCommand.class,
+            InspectCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             RepairCommand.class,
             CompactCommand.class,
+            RebuildIndexesCommand.class,
             SalvageCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -19,6 +19,10 @@ final class VerificationJson {
     private VerificationJson() {}
 
     static String of(VerificationReport report) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document(report));
+    }
+
+    static Map<String, Object> document(VerificationReport report) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("result", report.isDamaged() ? "damaged" : "sound");
         document.put("file", report.file());
@@ -30,7 +34,7 @@ final class VerificationJson {
         document.put("skipped", report.skipped());
         document.put("delete", Advice.deletions(report));
         document.put("elapsedMillis", report.elapsed().toMillis());
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        return document;
     }
 
     private static Map<String, Object> figures(LogFigures figures) {

@@ -1,5 +1,6 @@
 package io.entitydb.cli;
 
+import io.entitydb.backup.BackupVerification;
 import io.entitydb.search.SearchVerification;
 import io.entitydb.storage.repair.StorePlace;
 import io.entitydb.storage.repair.Verification;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -20,8 +20,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "verify",
         description = {
-            "Checks a store that no service has open, or a copy of its data file: every checksum,"
-                    + " the chain of digests, counts, and the indexes against the log."
+            "Checks a store that no service has open, a copy of its data file, or backups: every"
+                    + " checksum, the chain of digests, counts, and the indexes against the log."
                     + " Changes nothing.",
             ""
         },
@@ -37,7 +37,10 @@ import java.util.concurrent.Callable;
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PATH", description = "Data directory, or a copy of entities.edb.")
+    @Parameters(
+            paramLabel = "PATH",
+            description =
+                    "Data directory, a copy of entities.edb, a directory of backups, or one of them.")
     private Path path;
 
     @Mixin private OutputOptions output;
@@ -46,7 +49,13 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        VerificationReport report = verify();
+        if (BackupVerification.isFor(path)) {
+            BackupVerification.Result result =
+                    output.withProgress(spec, new BackupVerification(path)::run);
+            new BackupChainOutput(out).print(result, path, output.isJson());
+            return result.isDamaged() ? ExitCode.DAMAGED : ExitCode.SOUND;
+        }
+        VerificationReport report = output.withProgress(spec, verification()::run);
         if (output.isJson()) {
             out.println(VerificationJson.of(report));
         } else {
@@ -55,21 +64,11 @@ final class VerifyCommand implements Callable<Integer> {
         return report.isDamaged() ? ExitCode.DAMAGED : ExitCode.SOUND;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // It is null where the terminal's module is missing.
-    private VerificationReport verify() {
+    private Verification verification() {
         StorePlace place = StoreArgument.placeOf(path, spec);
-        Verification verification =
-                place.isStore()
-                        ? new Verification(
-                                place, SearchVerification.of(StoreArgument.dataDirectoryOf(path)))
-                        : new Verification(place);
-        if (output.isQuiet()) {
-            return verification.run((activity, done, total) -> {});
-        }
-        Console console = System.console();
-        boolean isTerminal = console != null && console.isTerminal();
-        try (ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), isTerminal)) {
-            return verification.run(progress);
-        }
+        return place.isStore()
+                ? new Verification(
+                        place, SearchVerification.of(StoreArgument.dataDirectoryOf(path)))
+                : new Verification(place);
     }
 }
