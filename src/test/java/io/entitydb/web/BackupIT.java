@@ -44,7 +44,9 @@ class BackupIT {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI uri = URI.create("http://localhost:" + port + path);
             return client.send(
-                    HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofFile(file));
+                    HttpRequest.newBuilder(uri)
+                            .header("Authorization", "Bearer " + Api.tokenOfAdmin(port))
+                            .build(), HttpResponse.BodyHandlers.ofFile(file));
         }
     }
 
