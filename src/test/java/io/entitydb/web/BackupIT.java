@@ -46,7 +46,8 @@ class BackupIT {
             return client.send(
                     HttpRequest.newBuilder(uri)
                             .header("Authorization", "Bearer " + Api.tokenOfAdmin(port))
-                            .build(), HttpResponse.BodyHandlers.ofFile(file));
+                            .build(),
+                    HttpResponse.BodyHandlers.ofFile(file));
         }
     }
 
