@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
+import java.util.Optional;
+
 /** What the caller of the present thread may do. */
 @Component
 public final class Access implements PrincipalSource {
@@ -27,6 +29,21 @@ public final class Access implements PrincipalSource {
             return SERVICE;
         }
         return authentication.getPrincipal() instanceof Caller caller ? caller : NOBODY;
+    }
+
+    /**
+     * Who works on this thread, to be looked at again when it takes long. Whoever needs no token
+     * stays.
+     */
+    public Presence presence() {
+        return SecurityContextHolder.getContext().getAuthentication()
+                        instanceof CallerAuthentication shown
+                ? shown.presence()
+                : unchecked(caller());
+    }
+
+    private static Presence unchecked(Caller caller) {
+        return new Presence(caller, () -> Optional.of(caller), System::nanoTime);
     }
 
     @Override

@@ -34,7 +34,8 @@ final class BearerTokens implements AuthenticationManager {
         String text = ((BearerTokenAuthenticationToken) authentication).getToken();
         try {
             return new CallerAuthentication(
-                    caller(text).orElseThrow(() -> new InvalidBearerTokenException(REFUSAL)));
+                    caller(text).orElseThrow(() -> new InvalidBearerTokenException(REFUSAL)),
+                    () -> caller(text));
         } catch (StorageException | EntityDbException e) {
             throw new AuthenticationServiceException("users cannot be read", e);
         }

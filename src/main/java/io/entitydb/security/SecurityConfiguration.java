@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -27,6 +28,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ import java.time.Clock;
  * Requires}.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SecurityProperties.class)
+@EnableConfigurationProperties({SecurityProperties.class, LimitProperties.class})
 class SecurityConfiguration {
 
     private static final String LOGIN = "/api/v1/auth/tokens";
@@ -106,6 +108,7 @@ class SecurityConfiguration {
             AuthenticationManager bearerTokens,
             AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler refusal) {
+        ApplicationContext context = http.getSharedObject(ApplicationContext.class);
         http.csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -125,6 +128,9 @@ class SecurityConfiguration {
                                             .accessDeniedHandler(refusal)
                                             .withObjectPostProcessor(
                                                     new UnavailableUsers(entryPoint)))
+                    .addFilterBefore(
+                            new CallerLimitFilter(context.getBean(RateLimits.class), entryPoint),
+                            AuthorizationFilter.class)
                     .authorizeHttpRequests(requests -> authorize(requests, properties))
                     .build();
         }
@@ -148,7 +154,7 @@ class SecurityConfiguration {
         requests.dispatcherTypeMatchers(
                         DispatcherType.ASYNC, DispatcherType.ERROR, DispatcherType.FORWARD)
                 .permitAll()
-                .requestMatchers("/livez", "/readyz")
+                .requestMatchers(RateLimits.PROBES.toArray(String[]::new))
                 .permitAll()
                 .requestMatchers("/v3/api-docs", "/v3/api-docs/**", "/v3/api-docs.yaml")
                 .permitAll()

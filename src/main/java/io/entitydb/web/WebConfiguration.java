@@ -7,7 +7,9 @@ import io.entitydb.web.access.RightsGuard;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.BodyLimitFilter;
 import io.entitydb.web.http.PreconditionsResolver;
+import io.entitydb.web.http.PunctualProtocol;
 import io.entitydb.web.http.QueryNames;
+import io.entitydb.web.http.UnreadBodyValve;
 import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
 import io.entitydb.web.problem.ProblemWriter;
@@ -19,6 +21,7 @@ import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -58,7 +61,10 @@ class WebConfiguration implements WebMvcConfigurer {
     @Bean
     BodyLimitFilter bodyLimitFilter(ProblemWriter problems, WebProperties properties) {
         return new BodyLimitFilter(
-                problems, properties.maxBody().toBytes(), properties.maxContent().toBytes());
+                problems,
+                properties.maxBody().toBytes(),
+                properties.bodyTimeout(),
+                properties.maxContent().toBytes());
     }
 
     /** In requests lists and maps have no null elements, and only strings are strings. */
@@ -84,24 +90,31 @@ class WebConfiguration implements WebMvcConfigurer {
      * Tomcat leaves escaped slashes to the framework, because an id is one segment; asks for a body
      * only when it is wanted, so that one too large is not sent in vain; and what it refuses by
      * itself it answers with problem documents. Boot's own valve, which comes later in the
-     * pipeline, has nothing left to report.
+     * pipeline, has nothing left to report. Nobody is waited for without end.
      */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatPathsAndErrors(
-            ProblemWriter problems) {
+            ProblemWriter problems, WebProperties properties) {
         return factory -> {
+            if (factory instanceof TomcatWebServerFactory tomcat) {
+                tomcat.setProtocol(PunctualProtocol.class.getName());
+            }
             factory.addConnectorCustomizers(
                     connector -> {
                         String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
                         connector.setEncodedSolidusHandling(passThrough);
                         connector.setEncodedReverseSolidusHandling(passThrough);
                         connector.setProperty("continueResponseTiming", "onRead");
+                        if (connector.getProtocolHandler() instanceof PunctualProtocol punctual) {
+                            punctual.setHeaderTimeout(properties.headerTimeout());
+                        }
                     });
             factory.addContextCustomizers(
                     context -> {
                         if (context.getParent() instanceof Host host) {
                             host.getPipeline().addValve(new ProblemReportValve(problems));
+                            host.getPipeline().addValve(new UnreadBodyValve());
                         }
                     });
         };

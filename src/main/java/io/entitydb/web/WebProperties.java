@@ -1,5 +1,6 @@
 package io.entitydb.web;
 
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,13 +16,18 @@ import java.time.Duration;
  * @param maxBody Largest body of a request, and largest content put into one answer; 1KB to 512MB.
  * @param maxContent Largest content sent as bytes; 1KB to 4GB.
  * @param uploadTimeout Longest time that such a content may take to arrive.
+ * @param bodyTimeout Longest time that a body held in memory may take to arrive; 1s to 1h.
+ * @param headerTimeout Longest time that the head of a request may take to arrive; 1s to 10m.
  */
 @Validated
 @ConfigurationProperties(WebProperties.PREFIX)
 public record WebProperties(
         @DefaultValue("16MB") DataSize maxBody,
         @DefaultValue("4GB") DataSize maxContent,
-        @DefaultValue("1h") @DurationMin(seconds = 1) Duration uploadTimeout) {
+        @DefaultValue("1h") @DurationMin(seconds = 1) Duration uploadTimeout,
+        @DefaultValue("2m") @DurationMin(seconds = 1) @DurationMax(hours = 1) Duration bodyTimeout,
+        @DefaultValue("30s") @DurationMin(seconds = 1) @DurationMax(minutes = 10)
+                Duration headerTimeout) {
 
     static final String PREFIX = "entitydb.web";
 

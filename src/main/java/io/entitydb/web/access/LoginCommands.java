@@ -7,7 +7,9 @@ import io.entitydb.security.AuditAction;
 import io.entitydb.security.AuditEvent;
 import io.entitydb.security.AuditTrail;
 import io.entitydb.security.Caller;
+import io.entitydb.security.ClientAddress;
 import io.entitydb.security.FirstStart;
+import io.entitydb.security.LoginBackoff;
 import io.entitydb.security.Logins;
 import io.entitydb.security.Passwords;
 import io.entitydb.security.Sessions;
@@ -37,19 +39,29 @@ class LoginCommands {
     private final Logins logins;
     private final AuditTrail audit;
     private final Writing writing;
+    private final LoginBackoff backoff;
 
     /**
      * Begins a session.
      *
      * @throws ProblemException if the password is wrong, whatever the reason
+     * @throws io.entitydb.security.TooManyRequestsException if too many were
      */
     TokensDocument login(LoginRequest request) {
         ensureUsers();
+        try (LoginBackoff.Attempt attempt =
+                backoff.begin(request.username(), ClientAddress.current())) {
+            return login(request, attempt);
+        }
+    }
+
+    private TokensDocument login(LoginRequest request, LoginBackoff.Attempt attempt) {
         Account account = accounts.find(request.username()).orElse(null);
         boolean isRight =
                 passwords.matches(
                         request.password(), account == null ? null : account.passwordHash());
         if (account == null || !isRight || !account.isEnabled()) {
+            attempt.fail();
             throw refused(request.username());
         }
         Sessions.Issued issued =
@@ -59,6 +71,7 @@ class LoginCommands {
         if (issued == null) {
             throw refused(request.username());
         }
+        attempt.succeed();
         return tokens(account.name(), issued);
     }
 

@@ -1,6 +1,8 @@
 package io.entitydb.web.access;
 
 import io.entitydb.entity.EntityDbException;
+import io.entitydb.security.RateLimits;
+import io.entitydb.security.TooManyRequestsException;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.web.problem.Problem;
 import io.entitydb.web.problem.ProblemDetailsAdvice;
@@ -17,6 +19,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.stereotype.Component;
@@ -34,15 +37,40 @@ final class SecurityProblems implements AuthenticationEntryPoint, AccessDeniedHa
     private static final String INVALID = "Bearer error=\"invalid_token\"";
 
     private final ProblemWriter problems;
+    private final RateLimits limits;
 
     @Override
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException error)
             throws IOException {
-        if (error instanceof AuthenticationServiceException) {
-            problems.write(unavailable(error), request, response);
+        switch (error) {
+            case AuthenticationServiceException outage ->
+                    problems.write(unavailable(outage), request, response);
+            case TooManyRequestsException tooMany ->
+                    problems.write(ProblemDetailsAdvice.problemOf(tooMany), request, response);
+            case InvalidBearerTokenException invalid -> invalid(invalid, request, response);
+            default -> unknown(error, request, response);
+        }
+    }
+
+    /** A token that is not accepted counts as none: whoever tries many waits. */
+    private void invalid(
+            InvalidBearerTokenException error,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        try {
+            limits.requireOfStranger(request.getRemoteAddr());
+        } catch (TooManyRequestsException e) {
+            problems.write(ProblemDetailsAdvice.problemOf(e), request, response);
             return;
         }
+        unknown(error, request, response);
+    }
+
+    private void unknown(
+            AuthenticationException error, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         boolean hasNone = error instanceof InsufficientAuthenticationException;
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, hasNone ? CHALLENGE : INVALID);
         String detail =

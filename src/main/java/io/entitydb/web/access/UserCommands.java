@@ -9,6 +9,8 @@ import io.entitydb.security.Account;
 import io.entitydb.security.Accounts;
 import io.entitydb.security.AuditAction;
 import io.entitydb.security.AuditTrail;
+import io.entitydb.security.ClientAddress;
+import io.entitydb.security.LoginBackoff;
 import io.entitydb.security.Passwords;
 import io.entitydb.security.Right;
 import io.entitydb.security.Roles;
@@ -43,6 +45,7 @@ class UserCommands {
     private final AuditTrail audit;
     private final EntityRepository repository;
     private final Writing writing;
+    private final LoginBackoff backoff;
 
     /**
      * Makes a user.
@@ -139,9 +142,8 @@ class UserCommands {
         }
         Account compared = require(name);
         String current = request.current();
-        if (isOwn && (current == null || !passwords.matches(current, compared.passwordHash()))) {
-            throw new ProblemException(
-                    ProblemType.LOGIN_FAILED, "current is not the password of the user");
+        if (isOwn) {
+            requireCurrent(compared, current);
         }
         String hash = passwords.hash(request.password());
         writing.write(
@@ -156,6 +158,19 @@ class UserCommands {
                     audit.done(AuditAction.PASSWORD_CHANGE, name, null);
                     return account;
                 });
+    }
+
+    /** Who has somebody's token may not guess the password with it either. */
+    private void requireCurrent(Account account, @Nullable String current) {
+        try (LoginBackoff.Attempt attempt =
+                backoff.begin(account.name(), ClientAddress.current())) {
+            if (current == null || !passwords.matches(current, account.passwordHash())) {
+                attempt.fail();
+                throw new ProblemException(
+                        ProblemType.LOGIN_FAILED, "current is not the password of the user");
+            }
+            attempt.succeed();
+        }
     }
 
     private Account write(String name, Preconditions conditions, Consumer<Account> change) {

@@ -2,6 +2,7 @@ package io.entitydb.web.changes;
 
 import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
+import io.entitydb.security.Presence;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.web.problem.ProblemException;
@@ -45,13 +46,15 @@ class ChangeQueries {
      *
      * @param limit most changes
      * @param wait how long to wait for the first change
+     * @param presence who waits; is told nothing if it was shut out meanwhile
      * @throws CorruptDataException if the first change cannot be read
      */
-    ChangesPage page(ChangeReader reader, int limit, Duration wait) throws InterruptedException {
+    ChangesPage page(ChangeReader reader, int limit, Duration wait, Presence presence)
+            throws InterruptedException {
         if (!wait.isPositive()) {
             return gather(reader, limit);
         }
-        try (Feeds.Seat _ = feeds.enter()) {
+        try (Feeds.Seat _ = feeds.enter(presence.caller().name())) {
             long deadline = System.nanoTime() + wait.toNanos();
             while (true) {
                 long mark = log.mark();
@@ -61,9 +64,14 @@ class ChangeQueries {
                 if (isFinal || !left.isPositive() || feeds.isEnding()) {
                     return page;
                 }
-                log.awaitAfter(mark, left);
+                log.awaitAfter(mark, shorter(left, Presence.INTERVAL));
+                presence.require();
             }
         }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static ChangesPage gather(ChangeReader reader, int limit) {

@@ -12,6 +12,6 @@ class ChangesConfiguration {
 
     @Bean
     Feeds changeFeeds(ChangeLog log, ChangesProperties properties) {
-        return new Feeds(log, properties.maxFeeds());
+        return new Feeds(log, properties.maxFeeds(), properties.maxFeedsPerPrincipal());
     }
 }

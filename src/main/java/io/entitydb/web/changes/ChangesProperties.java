@@ -12,12 +12,15 @@ import java.time.Duration;
  *
  * @param maxFeeds Clients that may follow the changes at once, live or waiting for a page; more are
  *     refused. 1 to 100,000.
+ * @param maxFeedsPerPrincipal As many of them that one user may have. 1 to 100,000.
  * @param checkpointInterval Longest time between two checkpoints of a live feed; 100ms to 10s.
  */
 @Validated
 @ConfigurationProperties(ChangesProperties.PREFIX)
 public record ChangesProperties(
-        @DefaultValue("1000") int maxFeeds, @DefaultValue("5s") Duration checkpointInterval) {
+        @DefaultValue("1000") int maxFeeds,
+        @DefaultValue("100") int maxFeedsPerPrincipal,
+        @DefaultValue("5s") Duration checkpointInterval) {
 
     static final String PREFIX = "entitydb.web.changes";
 
@@ -27,16 +30,21 @@ public record ChangesProperties(
 
     /** Refuses values that make no sense, naming the property. */
     public ChangesProperties {
-        if (maxFeeds < 1 || maxFeeds > MOST_FEEDS) {
-            throw new InvalidConfigurationPropertyValueException(
-                    PREFIX + ".max-feeds", maxFeeds, "must be between 1 and 100,000");
-        }
+        requireFeeds("max-feeds", maxFeeds);
+        requireFeeds("max-feeds-per-principal", maxFeedsPerPrincipal);
         if (checkpointInterval.compareTo(SHORTEST) < 0
                 || checkpointInterval.compareTo(LONGEST) > 0) {
             throw new InvalidConfigurationPropertyValueException(
                     PREFIX + ".checkpoint-interval",
                     checkpointInterval,
                     "must be between 100ms and 10s");
+        }
+    }
+
+    private static void requireFeeds(String property, int feeds) {
+        if (feeds < 1 || feeds > MOST_FEEDS) {
+            throw new InvalidConfigurationPropertyValueException(
+                    PREFIX + "." + property, feeds, "must be between 1 and 100,000");
         }
     }
 }

@@ -9,6 +9,8 @@ import lombok.RequiredArgsConstructor;
 
 import org.springframework.context.SmartLifecycle;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,6 +29,8 @@ final class Feeds implements SmartLifecycle, FeedMonitor {
 
     private final ChangeLog log;
     private final int limit;
+    private final int limitOfOne;
+    private final Map<String, Integer> ofPrincipals = new ConcurrentHashMap<>();
     private final AtomicInteger live = new AtomicInteger();
     private final LongAdder told = new LongAdder();
 
@@ -42,20 +46,37 @@ final class Feeds implements SmartLifecycle, FeedMonitor {
     /**
      * Takes a place among the feeds.
      *
+     * @param principal who follows
      * @throws ProblemException if there is none, or if all feeds are ending
      */
-    Seat enter() {
+    Seat enter(String principal) {
         if (isEnding) {
             throw new ProblemException(
                     ProblemType.SERVICE_UNAVAILABLE, "the service is stopping; come back later");
         }
+        if (ofPrincipals.merge(principal, 1, Integer::sum) > limitOfOne) {
+            leave(principal);
+            throw new ProblemException(
+                    ProblemType.TOO_MANY_FEEDS,
+                    "this user follows the changes "
+                            + limitOfOne
+                            + " times already; read pages without waiting");
+        }
         if (live.incrementAndGet() > limit) {
             live.decrementAndGet();
+            leave(principal);
             throw new ProblemException(
                     ProblemType.TOO_MANY_FEEDS,
                     limit + " clients follow the changes already; read pages without waiting");
         }
-        return live::decrementAndGet;
+        return () -> {
+            live.decrementAndGet();
+            leave(principal);
+        };
+    }
+
+    private void leave(String principal) {
+        ofPrincipals.computeIfPresent(principal, (name, count) -> count == 1 ? null : count - 1);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.entitydb.web.changes;
 
 import io.entitydb.entity.ChangeLog;
+import io.entitydb.security.NoLongerAuthenticatedException;
+import io.entitydb.security.Presence;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
 import io.entitydb.web.problem.ProblemException;
@@ -25,6 +27,7 @@ final class LiveFeed {
     private final ChangeReader reader;
     private final EventWriter events;
     private final Duration checkpointInterval;
+    private final Presence presence;
 
     private long lastCheckpoint = System.nanoTime();
 
@@ -34,6 +37,8 @@ final class LiveFeed {
      * @throws IOException if the client is gone, or takes nothing for too long
      * @throws CorruptDataException if the next change cannot be read; all before it was told
      * @throws ProblemException if history does not go on
+     * @throws NoLongerAuthenticatedException if the client was shut out
+     * @throws io.entitydb.entity.AccessDeniedException if it may do less than at the beginning
      */
     void run() throws IOException, InterruptedException {
         try {
@@ -57,6 +62,7 @@ final class LiveFeed {
     private void follow() throws IOException, InterruptedException {
         boolean isBehind = true;
         while (!feeds.isEnding()) {
+            presence.requireNowAndThen();
             long mark = log.mark();
             if (!tellAll()) {
                 return;
@@ -66,7 +72,7 @@ final class LiveFeed {
                 isBehind = false;
             }
             events.flush();
-            log.awaitAfter(mark, untilCheckpoint());
+            log.awaitAfter(mark, untilSomethingIsDue());
         }
     }
 
@@ -82,11 +88,18 @@ final class LiveFeed {
                 checkpoint();
                 events.flush();
             }
+            presence.requireNowAndThen();
             if (feeds.isEnding()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private Duration untilSomethingIsDue() {
+        Duration checkpoint = untilCheckpoint();
+        Duration check = presence.untilCheck();
+        return checkpoint.compareTo(check) < 0 ? checkpoint : check;
     }
 
     private Duration untilCheckpoint() {

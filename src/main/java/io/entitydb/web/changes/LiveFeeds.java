@@ -1,9 +1,14 @@
 package io.entitydb.web.changes;
 
+import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.ChangeLog;
+import io.entitydb.security.Access;
+import io.entitydb.security.NoLongerAuthenticatedException;
+import io.entitydb.security.Presence;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.web.http.TransactionHeader;
 import io.entitydb.web.problem.Problem;
+import io.entitydb.web.problem.ProblemDetailsAdvice;
 import io.entitydb.web.problem.ProblemDocument;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
@@ -29,7 +34,7 @@ import java.io.IOException;
  *
  * <p>A browser's client for events cannot read the body of a refusal, and comes back when the
  * connection ends. So what ends a feed for good is told as an event: {@code resync}, which also has
- * the client forget its place, and {@code problem}.
+ * the client forget its place, and {@code problem}, also when the client is shut out.
  */
 @Slf4j
 @Service
@@ -45,6 +50,7 @@ class LiveFeeds {
     private final ChangesProperties properties;
     private final TransactionHeader header;
     private final JsonMapper json;
+    private final Access access;
 
     /**
      * Tells the changes until the client goes or the service stops.
@@ -54,14 +60,21 @@ class LiveFeeds {
      */
     void serve(ChangesRequest wanted, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
-        try (Feeds.Seat _ = feeds.enter()) {
+        Presence presence = access.presence();
+        try (Feeds.Seat _ = feeds.enter(presence.caller().name())) {
             EventWriter events = new EventWriter(json, response.getOutputStream());
             try {
                 ChangeReader reader = queries.open(wanted.start(), wanted.filter());
                 header.tell(reader.place().transaction());
                 prepare(response);
                 if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-                    new LiveFeed(changes, feeds, reader, events, properties.checkpointInterval())
+                    new LiveFeed(
+                                    changes,
+                                    feeds,
+                                    reader,
+                                    events,
+                                    properties.checkpointInterval(),
+                                    presence)
                             .run();
                 }
             } catch (CorruptDataException e) {
@@ -70,6 +83,9 @@ class LiveFeeds {
                     throw e;
                 }
                 end(events, request, damaged(e, request));
+            } catch (NoLongerAuthenticatedException | AccessDeniedException e) {
+                prepare(response);
+                end(events, request, ProblemDetailsAdvice.problemOf(e));
             } catch (ProblemException e) {
                 if (e.problem().type() != ProblemType.CURSOR_GONE) {
                     throw e;

@@ -7,6 +7,8 @@ import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.NotFoundException;
+import io.entitydb.security.Access;
+import io.entitydb.security.Presence;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Reading;
@@ -31,6 +33,7 @@ class ContentCommands {
     private final Datasets datasets;
     private final Reading reading;
     private final Writing writing;
+    private final Access access;
 
     /** Takes a content from a client. */
     @FunctionalInterface
@@ -49,6 +52,7 @@ class ContentCommands {
      */
     EntityCommands.Put put(EntityKey key, Preconditions conditions, Receiving receiving)
             throws IOException {
+        Presence presence = access.presence();
         reading.read(
                 () -> {
                     datasets.requirePresent(key.dataset());
@@ -56,7 +60,9 @@ class ContentCommands {
                     return key;
                 });
         try (ContentUpload upload = repository.upload(key)) {
-            return save(key, receiving.receive(upload), conditions);
+            Content content = receiving.receive(upload);
+            presence.requireNowAndThen();
+            return save(key, content, conditions);
         }
     }
 

@@ -16,28 +16,36 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Refuses bodies that are larger than allowed: at once where the request says its length, and where
- * it does not, as soon as more has been read. An import is as long as it is: its lines are limited
- * where they are read.
+ * it does not, as soon as more has been read. A body that is held in memory has to arrive within a
+ * time as well. An import is as long as it is: its lines are limited where they are read.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final long maxBodyBytes;
+    private final Duration bodyTimeout;
     private final long maxContentBytes;
 
     /**
      * A filter that allows so many bytes.
      *
      * @param maxBodyBytes of a body that is held in memory
+     * @param bodyTimeout how long such a body may take to arrive
      * @param maxContentBytes of a content that is received piece by piece
      */
-    public BodyLimitFilter(ProblemWriter problems, long maxBodyBytes, long maxContentBytes) {
+    public BodyLimitFilter(
+            ProblemWriter problems,
+            long maxBodyBytes,
+            Duration bodyTimeout,
+            long maxContentBytes) {
         this.problems = problems;
         this.maxBodyBytes = maxBodyBytes;
+        this.bodyTimeout = bodyTimeout;
         this.maxContentBytes = maxContentBytes;
     }
 
@@ -49,11 +57,13 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        long maxBytes = ApiPaths.isContent(request) ? maxContentBytes : maxBodyBytes;
+        boolean isContent = ApiPaths.isContent(request);
+        long maxBytes = isContent ? maxContentBytes : maxBodyBytes;
         if (request.getContentLengthLong() > maxBytes) {
             problems.write(tooLarge(maxBytes), request, response);
         } else {
-            chain.doFilter(new LimitedRequest(request, maxBytes), response);
+            Duration longest = isContent ? ReceivedBody.OWN_TIME : bodyTimeout;
+            chain.doFilter(new LimitedRequest(request, maxBytes, longest), response);
         }
     }
 
@@ -64,15 +74,17 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
     private static final class LimitedRequest extends HttpServletRequestWrapper {
 
         private final long maxBytes;
+        private final Duration longest;
 
-        private LimitedRequest(HttpServletRequest request, long maxBytes) {
+        private LimitedRequest(HttpServletRequest request, long maxBytes, Duration longest) {
             super(request);
             this.maxBytes = maxBytes;
+            this.longest = longest;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedInputStream(super.getInputStream(), maxBytes);
+            return new LimitedInputStream(super.getInputStream(), maxBytes, longest);
         }
     }
 }

@@ -5,18 +5,24 @@ import io.entitydb.web.problem.ProblemException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 
-import lombok.RequiredArgsConstructor;
-
 import java.io.IOException;
+import java.time.Duration;
 
-/** A body that ends the request when more of it is read than allowed. */
-@RequiredArgsConstructor
+/** A body that ends the request when more of it is read than allowed, or it takes too long. */
 final class LimitedInputStream extends ServletInputStream {
 
     private final ServletInputStream body;
     private final long maxBytes;
+    private final Duration longest;
+    private final long beginNanos = System.nanoTime();
 
     private long readBytes;
+
+    LimitedInputStream(ServletInputStream body, long maxBytes, Duration longest) {
+        this.body = body;
+        this.maxBytes = maxBytes;
+        this.longest = longest;
+    }
 
     @Override
     public int read() throws IOException {
@@ -40,6 +46,9 @@ final class LimitedInputStream extends ServletInputStream {
         readBytes += read;
         if (readBytes > maxBytes) {
             throw new ProblemException(BodyLimitFilter.tooLarge(maxBytes));
+        }
+        if (System.nanoTime() - beginNanos > longest.toNanos()) {
+            throw ReceivedBody.tooSlow(longest);
         }
     }
 

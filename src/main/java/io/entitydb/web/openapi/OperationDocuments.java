@@ -50,6 +50,7 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.MALFORMED_REQUEST,
                     ProblemType.NOT_ACCEPTABLE,
                     ProblemType.UNKNOWN_PARAMETER,
+                    ProblemType.TOO_MANY_REQUESTS,
                     ProblemType.INTERNAL_ERROR,
                     ProblemType.TRANSACTION_NOT_VISIBLE,
                     ProblemType.STORAGE_CLOSED);
@@ -58,6 +59,7 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.MALFORMED_JSON,
                     ProblemType.MISSING_BODY,
                     ProblemType.BODY_TOO_LARGE,
+                    ProblemType.BODY_TOO_SLOW,
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     ProblemType.INVALID_BODY,
                     ProblemType.UNKNOWN_FIELD);

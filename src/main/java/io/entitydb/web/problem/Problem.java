@@ -8,12 +8,19 @@ import java.util.List;
  * @param type the kind of problem
  * @param detail what, where, with which numbers; for the client's eyes
  * @param violations the parts of the request that are at fault, if any are
+ * @param retryAfterSeconds after how many seconds a retry may help; 0 if it will not
  */
-public record Problem(ProblemType type, String detail, List<Violation> violations) {
+public record Problem(
+        ProblemType type, String detail, List<Violation> violations, int retryAfterSeconds) {
 
     /** Copies the violations. */
     public Problem {
         violations = List.copyOf(violations);
+    }
+
+    /** A problem after which a retry may help when it mostly does. */
+    public Problem(ProblemType type, String detail, List<Violation> violations) {
+        this(type, detail, violations, type.retryAfterSeconds());
     }
 
     /** A problem of the request as a whole, or of the service. */
@@ -34,6 +41,11 @@ public record Problem(ProblemType type, String detail, List<Violation> violation
     public Problem under(String pointer) {
         List<Violation> moved =
                 violations.stream().map(violation -> violation.under(pointer)).toList();
-        return new Problem(type, detail, moved);
+        return new Problem(type, detail, moved, retryAfterSeconds);
+    }
+
+    /** The same problem, after which a retry may help when so many seconds have passed. */
+    public Problem after(int seconds) {
+        return new Problem(type, detail, violations, seconds);
     }
 }

@@ -2,6 +2,9 @@ package io.entitydb.web.problem;
 
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.security.NoLongerAuthenticatedException;
+import io.entitydb.security.Passwords;
+import io.entitydb.security.TooManyRequestsException;
 import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.DamagedEntityException;
@@ -106,6 +109,27 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> tooOften(TooManyRequestsException error, HttpServletRequest request) {
+        return answer(problemOf(error), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> gone(NoLongerAuthenticatedException error, HttpServletRequest request) {
+        HttpHeaders challenge = new HttpHeaders();
+        challenge.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+        return answer(problemOf(error), challenge, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> tooManyPasswords(
+            Passwords.BusyException error, HttpServletRequest request) {
+        Problem problem =
+                Problem.of(
+                        ProblemType.AUTHENTICATION_UNAVAILABLE, String.valueOf(error.getMessage()));
+        return answer(problem, HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> badParameters(
             InvalidParameterException error, HttpServletRequest request) {
         Problem problem = FrameworkProblems.of(HttpStatusCode.valueOf(error.getErrorCode()));
@@ -168,6 +192,9 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             case EntityDbException known -> EntityProblems.of(known);
             case StorageException known -> problemOf(known);
             case ProblemException known -> known.problem();
+            case TooManyRequestsException known -> tooMany(known);
+            case NoLongerAuthenticatedException known ->
+                    Problem.of(ProblemType.UNAUTHENTICATED, String.valueOf(known.getMessage()));
             default -> Problem.of(ProblemType.INTERNAL_ERROR, FrameworkProblems.FAULT);
         };
     }
@@ -231,6 +258,11 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
+    private static Problem tooMany(TooManyRequestsException error) {
+        return Problem.of(ProblemType.TOO_MANY_REQUESTS, String.valueOf(error.getMessage()))
+                .after(error.retryAfterSeconds());
+    }
+
     private static String detailOf(CorruptDataException damage) {
         LostSequences lost = damage.lost();
         return lost == null
@@ -251,8 +283,8 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
         ProblemType type = problem.type();
         HttpHeaders headers = new HttpHeaders();
         headers.putAll(offered);
-        if (type.retryAfterSeconds() > 0) {
-            headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
+        if (problem.retryAfterSeconds() > 0) {
+            headers.set(HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
         }
         headers.setCacheControl(CacheControl.noStore());
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);

@@ -30,8 +30,9 @@ public final class ProblemWriter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (type.retryAfterSeconds() > 0) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(type.retryAfterSeconds()));
+        if (problem.retryAfterSeconds() > 0) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));
         }
         response.getOutputStream().write(body);
         response.flushBuffer();

@@ -10,6 +10,9 @@ import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
 import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.security.Access;
+import io.entitydb.security.NoLongerAuthenticatedException;
+import io.entitydb.security.Presence;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.Reading;
@@ -43,6 +46,7 @@ class Exports {
     private final Datasets datasets;
     private final Reading reading;
     private final TransactionHeader header;
+    private final Access access;
 
     /**
      * What is exported.
@@ -93,10 +97,12 @@ class Exports {
     void write(Begun begun, EntityLines lines) throws IOException {
         long snapshot = begun.first().snapshot();
         String after = begun.after();
+        Presence presence = access.presence();
         Page<Entity> page = begun.first();
         try {
             while (true) {
                 for (Entity entity : page.items()) {
+                    presence.requireNowAndThen();
                     write(entity, begun.isHistory(), snapshot, lines);
                     after = entity.key().id();
                 }
@@ -105,7 +111,10 @@ class Exports {
                 }
                 page = page(begun.query(), next(page));
             }
-        } catch (EntityDbException | StorageException | SearchUnavailableException e) {
+        } catch (EntityDbException
+                | StorageException
+                | SearchUnavailableException
+                | NoLongerAuthenticatedException e) {
             log.atWarn()
                     .addKeyValue("dataset", begun.query().dataset())
                     .setCause(e)

@@ -1,6 +1,7 @@
 package io.entitydb.web.transfer;
 
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Access;
 import io.entitydb.security.Requires;
 import io.entitydb.security.Right;
 import io.entitydb.web.WebProperties;
@@ -49,6 +50,7 @@ class ImportController {
     private final ImportCommands commands;
     private final WebProperties properties;
     private final JsonMapper json;
+    private final Access access;
 
     @Requires({Right.ENTITY_CREATE, Right.ENTITY_UPDATE, Right.ENTITY_DELETE})
     @PostMapping(
@@ -99,7 +101,8 @@ class ImportController {
                                 json,
                                 new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES),
                                 isFailuresOnly),
-                        options)
+                        options,
+                        access.presence())
                 .run(new LineReader(request.getInputStream(), maxBytes));
     }
 

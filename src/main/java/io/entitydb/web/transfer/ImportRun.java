@@ -1,9 +1,12 @@
 package io.entitydb.web.transfer;
 
+import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.VersionConflictException;
+import io.entitydb.security.NoLongerAuthenticatedException;
+import io.entitydb.security.Presence;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.web.problem.Problem;
 import io.entitydb.web.problem.ProblemDetailsAdvice;
@@ -38,6 +41,7 @@ final class ImportRun {
     private final ImportLines lines;
     private final ImportReport report;
     private final Options options;
+    private final Presence presence;
     private final VersionRun versions = new VersionRun();
     private final List<ImportEntry> batch = new ArrayList<>();
     private final Set<EntityKey> keys = new HashSet<>();
@@ -69,7 +73,7 @@ final class ImportRun {
                 line = isStopped() ? null : in.next();
             }
             flush();
-        } catch (StorageException e) {
+        } catch (StorageException | NoLongerAuthenticatedException | AccessDeniedException e) {
             Problem problem = ProblemDetailsAdvice.problemOf(e);
             report.end(false, commands.newest(), TransferProblem.of(problem));
             return;
@@ -163,6 +167,7 @@ final class ImportRun {
 
     /** After the first failure nothing is stored any more if the import stops there. */
     private List<ImportResult> store(List<ImportEntry> entries) {
+        presence.requireNowAndThen();
         List<ImportResult> results =
                 commands.store(entries, options.isDryRun(), options.isStopping());
         for (int i = 0; i < results.size(); i++) {

@@ -28,7 +28,7 @@ class ChangesPropertiesTests {
         runner.run(
                 context ->
                         assertThat(context.getBean(ChangesProperties.class))
-                                .isEqualTo(new ChangesProperties(1000, Duration.ofSeconds(5))));
+                                .isEqualTo(new ChangesProperties(1000, 100, Duration.ofSeconds(5))));
     }
 
     @Test
@@ -38,13 +38,15 @@ class ChangesPropertiesTests {
                         context ->
                                 assertThat(context.getBean(ChangesProperties.class))
                                         .isEqualTo(
-                                                new ChangesProperties(1, Duration.ofSeconds(10))));
+                                                new ChangesProperties(1, 100, Duration.ofSeconds(10))));
     }
 
     @ParameterizedTest
     @CsvSource({
         "max-feeds, 0",
         "max-feeds, -1",
+        "max-feeds-per-principal, 0",
+        "max-feeds-per-principal, 100001",
         "max-feeds, 100001",
         "checkpoint-interval, 99ms",
         "checkpoint-interval, 10001ms",

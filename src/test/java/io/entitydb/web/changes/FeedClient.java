@@ -38,12 +38,12 @@ public final class FeedClient implements AutoCloseable {
      */
     public record Event(String name, @Nullable String id, JsonNode data) {}
 
-    private FeedClient(int port, String query, String[] headers) {
+    private FeedClient(int port, String token, String query, String[] headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(
                                 URI.create("http://127.0.0.1:" + port + "/api/v1/changes" + query))
                         .header("Accept", "text/event-stream")
-                        .header("Authorization", "Bearer " + Api.tokenOfAdmin(port));
+                        .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -60,7 +60,12 @@ public final class FeedClient implements AutoCloseable {
 
     /** Connects, and waits for the headers of the answer. */
     public static FeedClient open(int port, String query, String... headers) {
-        return new FeedClient(port, query, headers);
+        return new FeedClient(port, Api.tokenOfAdmin(port), query, headers);
+    }
+
+    /** As {@link #open}, with a token of somebody. */
+    public static FeedClient openAs(int port, String token, String query) {
+        return new FeedClient(port, token, query, new String[0]);
     }
 
     /** The status of the answer. */
