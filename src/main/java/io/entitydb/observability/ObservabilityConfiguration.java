@@ -1,6 +1,7 @@
 package io.entitydb.observability;
 
 import io.entitydb.backup.BackupMonitor;
+import io.entitydb.entity.AccessMonitor;
 import io.entitydb.entity.FeedMonitor;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
@@ -40,5 +41,10 @@ class ObservabilityConfiguration {
     @Bean
     MeterBinder feedMeters(ObjectProvider<FeedMonitor> feeds) {
         return new FeedMeters(feeds);
+    }
+
+    @Bean
+    MeterBinder accessMeters(ObjectProvider<AccessMonitor> access) {
+        return new AccessMeters(access);
     }
 }

@@ -167,6 +167,18 @@ enum StoreMeter {
             "Clients that follow the changes, live or waiting for a page"),
     /** What the log tells times the clients that want it. */
     CHANGES_TOLD("changes.told", Kind.COUNTER, "Changes that were told to live feeds"),
+    /** Clients that do too much, or somebody who guesses. */
+    REQUESTS_THROTTLED(
+            "requests.throttled",
+            Kind.COUNTER,
+            "Requests told to come back later, by what was too much",
+            MeterLabel.of("type", "principal", "address", "anonymous", "login")),
+    /** Omitted ones are told in the audit trail as a number. */
+    AUDIT_EVENTS(
+            "audit.events",
+            Kind.COUNTER,
+            "Refusals, failed logins and begun work, by whether the audit trail keeps them",
+            MeterLabel.of("result", "kept", "omitted")),
     /** One of them is 1. */
     STORE_STATE(
             "store.state",

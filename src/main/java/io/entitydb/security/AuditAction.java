@@ -1,6 +1,8 @@
 package io.entitydb.security;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the audit trail tells of. */
 public enum AuditAction {
@@ -12,6 +14,8 @@ public enum AuditAction {
     TOKEN_REUSE,
     /** A request was refused for lack of a permission. */
     REFUSAL,
+    /** Refusals were too many to be kept one by one. */
+    OMISSION,
     /** A user was made. */
     USER_CREATE,
     /** A user got other tags, another name, or was kept out or let in. */
@@ -36,6 +40,11 @@ public enum AuditAction {
     DATASET_CHANGE,
     /** Work on the store as a whole was begun. */
     MAINTENANCE;
+
+    /** The action of a name that answers and queries use; empty if there is none. */
+    public static Optional<AuditAction> of(String label) {
+        return Arrays.stream(values()).filter(action -> action.label().equals(label)).findFirst();
+    }
 
     /** As answers and queries name it, in kebab-case. */
     public String label() {

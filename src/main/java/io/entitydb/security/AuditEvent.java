@@ -2,7 +2,9 @@ package io.entitydb.security;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the audit trail keeps: never a secret, never a content.
@@ -29,7 +31,14 @@ public record AuditEvent(
         /** It was done. */
         DONE,
         /** It was not permitted. */
-        REFUSED;
+        REFUSED,
+        /** It was begun, and could not be done. */
+        FAILED;
+
+        /** The result of a name that answers and queries use; empty if there is none. */
+        public static Optional<Result> of(String label) {
+            return Arrays.stream(values()).filter(one -> one.label().equals(label)).findFirst();
+        }
 
         /** As answers and queries name it. */
         public String label() {

@@ -78,11 +78,7 @@ final class Buckets {
     private Bucket of(String name) {
         return buckets.get(
                 name,
-                key ->
-                        Bucket.builder()
-                                .addLimit(bandwidth)
-                                .withCustomTimePrecision(meter)
-                                .build());
+                key -> Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(meter).build());
     }
 
     private record TickerMeter(Ticker ticker) implements TimeMeter {

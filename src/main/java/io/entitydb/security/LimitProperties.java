@@ -7,16 +7,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 /**
  * How often somebody may ask.
  *
- * @param principalRate Requests a second of one user, over all of its tokens and keys; twice as many
- *     at once. 1 to 1,000,000.
+ * @param principalRate Requests a second of one user, over all of its tokens and keys; twice as
+ *     many at once. 1 to 1,000,000.
  * @param addressRate Requests a second of one address, whoever makes them; twice as many at once. 1
  *     to 1,000,000.
- * @param anonymousRate Requests a second of one address that show no valid token, logins among them;
- *     twice as many at once. 1 to 1,000,000.
+ * @param anonymousRate Requests a second of one address that show no valid token, logins among
+ *     them; twice as many at once. 1 to 1,000,000.
  * @param loginAttempts Wrong passwords for one name from one address before the next attempt has to
  *     wait: a second, then twice as long each time, up to 15 minutes. 1 to 1,000.
- * @param failedLogins Wrong passwords a minute from one address, whatever the names; as many at once.
- *     1 to 1,000,000.
+ * @param failedLogins Wrong passwords a minute from one address, whatever the names; as many at
+ *     once. 1 to 1,000,000.
  * @param auditedRefusals Refusals a minute that the audit trail keeps one by one, over all; as many
  *     at once. What is more is counted there. 1 to 6,000.
  */

@@ -9,14 +9,14 @@ public final class Logins {
     private final AccessTokens tokens;
     private final Accounts accounts;
     private final Passwords passwords;
-    private final AuditTrail audit;
+    private final AuditQueue audit;
     private final SecurityProperties properties;
 
     Logins(
             AccessTokens tokens,
             Accounts accounts,
             Passwords passwords,
-            AuditTrail audit,
+            AuditQueue audit,
             SecurityProperties properties) {
         this.tokens = tokens;
         this.accounts = accounts;
@@ -51,10 +51,13 @@ public final class Logins {
         }
     }
 
-    /** Keeps that a login was refused. The name is shown only if it could be one. */
+    /**
+     * Has the trail keep that a login was refused. A name that is none of a user's may be anything,
+     * a password too, and is not kept.
+     */
     public void refused(String username) {
-        String name = Accounts.NAME.matcher(username).matches() ? username : "anonymous";
-        audit.keep(
+        String name = accounts.find(username).isPresent() ? username : Access.NOBODY.name();
+        audit.refused(
                 AuditTrail.event(AuditAction.LOGIN, AuditEvent.Result.REFUSED, name, null, null));
     }
 }

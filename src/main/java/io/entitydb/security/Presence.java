@@ -60,8 +60,8 @@ public final class Presence {
     }
 
     /**
-     * Checks that the caller is accepted still, and may do all that it could at the beginning. Where
-     * that cannot be found out, it counts as before for a while.
+     * Checks that the caller is accepted still, and may do all that it could at the beginning.
+     * Where that cannot be found out, it counts as before for a while.
      *
      * @throws NoLongerAuthenticatedException if what it showed is not accepted any more
      * @throws AccessDeniedException if it may do less

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How often requests of a user and of an address are answered. What is beyond that is refused before
- * it costs more than looking at it. Thread-safe.
+ * How often requests of a user and of an address are answered. What is beyond that is refused
+ * before it costs more than looking at it. Thread-safe.
  */
 @Component
 public final class RateLimits {

@@ -28,6 +28,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 
@@ -128,6 +129,11 @@ class SecurityConfiguration {
                                             .accessDeniedHandler(refusal)
                                             .withObjectPostProcessor(
                                                     new UnavailableUsers(entryPoint)))
+                    .addFilterBefore(
+                            new RefusalFilter(
+                                    context.getBean(Access.class),
+                                    context.getBean(AuditQueue.class)),
+                            ExceptionTranslationFilter.class)
                     .addFilterBefore(
                             new CallerLimitFilter(context.getBean(RateLimits.class), entryPoint),
                             AuthorizationFilter.class)

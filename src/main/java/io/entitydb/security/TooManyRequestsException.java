@@ -19,6 +19,6 @@ public final class TooManyRequestsException extends AuthenticationException {
     /** After how many whole seconds it may go on; at least one. */
     public int retryAfterSeconds() {
         long seconds = wait.toSeconds() + (wait.toNanosPart() > 0 ? 1 : 0);
-        return (int) Math.clamp(seconds, 1, Integer.MAX_VALUE);
+        return Math.clamp(seconds, 1, Integer.MAX_VALUE);
     }
 }

@@ -3,7 +3,7 @@
  * reserved dataset, and the filters that a request passes before it reaches a controller.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"entity", "query", "storage :: error"})
+@ApplicationModule(allowedDependencies = {"entity", "query", "storage :: error", "temporal"})
 package io.entitydb.security;
 
 import org.jspecify.annotations.NullMarked;

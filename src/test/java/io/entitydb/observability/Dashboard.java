@@ -125,6 +125,7 @@ final class Dashboard {
         INTEGRITY("Integrity", List.of("corruption", "quarantined", "lost.", "scrub")),
         BACKUP("Backups", List.of("backup")),
         CHANGES("Changes", List.of("changes.")),
+        ACCESS("Who comes in", List.of("requests.", "audit.")),
         OTHER("Other meters", List.of("")),
         REQUESTS("Requests", List.of(), Panel.ofRequests()),
         PROCESS("Process", List.of(), Panel.ofProcess());

@@ -9,7 +9,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** Limits are generous unless somebody says otherwise, and what makes no sense is refused by name. */
+/**
+ * Limits are generous unless somebody says otherwise, and what makes no sense is refused by name.
+ */
 class LimitPropertiesTests {
 
     private static final String PREFIX = "entitydb.security.limits.";

@@ -3,6 +3,7 @@ package io.entitydb.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -36,7 +37,7 @@ class LoginBackoffTests {
     }
 
     private int secondsToWait(String name, String address) {
-        try (LoginBackoff.Attempt attempt = backoff.begin(name, address)) {
+        try (LoginBackoff.Attempt _ = backoff.begin(name, address)) {
             return 0;
         } catch (TooManyRequestsException e) {
             return e.retryAfterSeconds();
@@ -130,7 +131,9 @@ class LoginBackoffTests {
         assertThat(guessesAtOnce(() -> attempt(generous))).isEqualTo(16);
     }
 
-    /** The broken twin: what counts failures at their end only lets all guesses of a burst through. */
+    /**
+     * The broken twin: what counts failures at their end only lets all guesses of a burst through.
+     */
     @Test
     void countingAtTheEndIsNoticed() throws Exception {
         AtomicInteger failures = new AtomicInteger();
@@ -147,7 +150,7 @@ class LoginBackoffTests {
         assertThat(guesses).isGreaterThan(16);
     }
 
-    private static Runnable attempt(LoginBackoff of) {
+    private static @Nullable Runnable attempt(LoginBackoff of) {
         try {
             LoginBackoff.Attempt attempt = of.begin("ada", HERE);
             return () -> {
@@ -160,7 +163,7 @@ class LoginBackoffTests {
     }
 
     /** How many of many attempts are let through that all begin before the first one ends. */
-    private static int guessesAtOnce(Callable<Runnable> begin) throws Exception {
+    private static int guessesAtOnce(Callable<@Nullable Runnable> begin) throws Exception {
         int clients = 64;
         CountDownLatch begun = new CountDownLatch(clients);
         AtomicInteger guesses = new AtomicInteger();
@@ -170,7 +173,7 @@ class LoginBackoffTests {
                 all.add(
                         threads.submit(
                                 () -> {
-                                    Runnable end;
+                                    @Nullable Runnable end;
                                     try {
                                         end = begin.call();
                                     } finally {

@@ -35,9 +35,7 @@ class PresenceTests {
     private static Caller caller(Right... rights) {
         Permissions permissions =
                 Permissions.of(
-                        List.of(rights).stream()
-                                .map(right -> Permission.of(right, null))
-                                .toList());
+                        List.of(rights).stream().map(right -> Permission.of(right, null)).toList());
         return new Caller("ada", permissions, Caller.Method.TOKEN, "session");
     }
 

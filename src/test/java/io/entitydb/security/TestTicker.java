@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that a test moves. */
 final class TestTicker implements Ticker {
 
-    /** Clocks of the system begin anywhere, also just before they overflow. */
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_000L);
+    /** Clocks of the system begin anywhere, also below zero. */
+    private final AtomicLong nanos = new AtomicLong(-1_000_000_000L);
 
     void pass(Duration time) {
         nanos.addAndGet(time.toNanos());

@@ -2,8 +2,8 @@ package io.entitydb.web.changes;
 
 import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
-import io.entitydb.security.Presence;
 import io.entitydb.entity.InvalidQueryException;
+import io.entitydb.security.Presence;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.web.problem.ProblemException;
 

@@ -103,9 +103,8 @@ class ChangesController {
         ChangesRequest request = ChangesRequest.page(parameters, lastEventId, viewer);
         requireKnown(request.filter());
         ChangeReader reader = queries.open(request.start(), request.filter());
-        ChangesPage page = 
-                queries.page(
-                        reader, request.limit(), request.patience(), access.presence());
+        ChangesPage page =
+                queries.page(reader, request.limit(), request.patience(), access.presence());
         header.tell(reader.place().transaction());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())

@@ -12,6 +12,8 @@ import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.AuditAction;
+import io.entitydb.security.AuditTrail;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.problem.ProblemException;
@@ -45,6 +47,7 @@ class DatasetCommands {
     private final EntityRepository repository;
     private final EntitySearch search;
     private final Writing writing;
+    private final AuditTrail audit;
 
     /**
      * Makes a dataset.
@@ -62,6 +65,7 @@ class DatasetCommands {
                     if (repository.find(key).isPresent()) {
                         throw exists(name);
                     }
+                    audit.done(AuditAction.DATASET_CHANGE, name, "created");
                     return repository.create(key, OPEN);
                 });
     }
@@ -93,6 +97,7 @@ class DatasetCommands {
                 key,
                 () -> {
                     requireStill(name, closing);
+                    audit.done(AuditAction.DATASET_CHANGE, name, "deleted");
                     return repository.delete(key);
                 });
     }

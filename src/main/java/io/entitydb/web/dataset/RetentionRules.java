@@ -11,6 +11,8 @@ import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
+import io.entitydb.security.AuditAction;
+import io.entitydb.security.AuditTrail;
 import io.entitydb.security.SystemRecords;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
@@ -40,6 +42,7 @@ public class RetentionRules {
     private final EntityRepository repository;
     private final EntitySearch search;
     private final Writing writing;
+    private final AuditTrail audit;
     private final Datasets datasets;
     private final JsonMapper json;
 
@@ -63,6 +66,7 @@ public class RetentionRules {
                 () -> {
                     datasets.relyOn(dataset);
                     conditions.check(repository.find(key));
+                    audit.done(AuditAction.DATASET_CHANGE, dataset, "retention set");
                     return repository.save(key, draft);
                 });
     }
@@ -78,6 +82,7 @@ public class RetentionRules {
                 key,
                 () -> {
                     conditions.check(repository.find(key));
+                    audit.done(AuditAction.DATASET_CHANGE, dataset, "retention removed");
                     return repository.delete(key);
                 });
     }

@@ -6,7 +6,10 @@ import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.entity.Tag;
+import io.entitydb.security.AuditAction;
+import io.entitydb.security.AuditTrail;
 import io.entitydb.security.SystemRecords;
+import io.entitydb.web.http.Writing;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import lombok.RequiredArgsConstructor;
@@ -16,6 +19,7 @@ import org.springframework.stereotype.Service;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -31,6 +35,8 @@ class EntityErasure {
     private final StoreMaintenance maintenance;
     private final EntityRepository repository;
     private final JsonMapper json;
+    private final Writing writing;
+    private final AuditTrail audit;
 
     /**
      * What an erasure did.
@@ -55,9 +61,13 @@ class EntityErasure {
         StoreMaintenance.Erased done = maintenance.erase(key);
         Erased erased =
                 new Erased(key.dataset(), key.id(), done.version(), done.versions(), reason);
-        repository.create(
-                SystemRecords.key("erasure/" + UUID.randomUUID()),
-                SystemRecords.draft(json, erased, TYPE));
+        EntityKey record = SystemRecords.key("erasure/" + UUID.randomUUID());
+        writing.write(
+                List.of(record),
+                () -> {
+                    audit.done(AuditAction.ERASE, key.dataset() + "/" + key.id(), null);
+                    return repository.create(record, SystemRecords.draft(json, erased, TYPE));
+                });
         return erased;
     }
 }

@@ -41,6 +41,9 @@ public final class ApiPaths {
     /** The roles. */
     public static final String ROLES = ROOT + "/roles";
 
+    /** The audit trail. */
+    public static final String AUDIT = ROOT + "/audit";
+
     private static final Pattern CONTENT =
             Pattern.compile(Pattern.quote(DATASETS) + "/[^/]+/entities/[^/]+/content");
 

@@ -39,10 +39,7 @@ public final class BodyLimitFilter extends OncePerRequestFilter {
      * @param maxContentBytes of a content that is received piece by piece
      */
     public BodyLimitFilter(
-            ProblemWriter problems,
-            long maxBodyBytes,
-            Duration bodyTimeout,
-            long maxContentBytes) {
+            ProblemWriter problems, long maxBodyBytes, Duration bodyTimeout, long maxContentBytes) {
         this.problems = problems;
         this.maxBodyBytes = maxBodyBytes;
         this.bodyTimeout = bodyTimeout;

@@ -15,9 +15,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * HTTP as Tomcat speaks it, with an end to waiting for the head of a request: Tomcat by itself waits
- * for the next byte each time anew, so that who sends one now and then holds a connection as long as
- * it likes. Made by name through reflection, as Tomcat makes its protocols.
+ * HTTP as Tomcat speaks it, with an end to waiting for the head of a request: Tomcat by itself
+ * waits for the next byte each time anew, so that who sends one now and then holds a connection as
+ * long as it likes. Made by name through reflection, as Tomcat makes its protocols.
  */
 public final class PunctualProtocol extends Http11NioProtocol {
 

@@ -108,5 +108,16 @@ public final class AccessSamples {
              "snapshot": 8714}
             """;
 
+    /** A page of the audit trail. */
+    public static final String AUDIT =
+            """
+            {"items": [{"id": "0f6a1c2e3b4d5f60718293a4b5c6d7e8",
+                        "at": "2027-02-21T09:00:00.123456789Z", "action": "user-change",
+                        "result": "done", "principal": "admin", "address": "192.0.2.17",
+                        "target": "ada", "detail": "tags: rbac:role:viewer",
+                        "traceId": "4bf92f3577b34da6a3ce929d0e0e4736", "transaction": 8714}],
+             "snapshot": 8714}
+            """;
+
     private AccessSamples() {}
 }

@@ -1,6 +1,10 @@
 package io.entitydb.web.operations;
 
 import io.entitydb.security.Access;
+import io.entitydb.security.AuditAction;
+import io.entitydb.security.AuditEvent;
+import io.entitydb.security.AuditQueue;
+import io.entitydb.security.AuditTrail;
 import io.entitydb.security.Right;
 import io.entitydb.web.problem.ProblemDetailsAdvice;
 import io.entitydb.web.problem.ProblemException;
@@ -37,6 +41,7 @@ public final class Operations {
     static final int RUNNING = 16;
 
     private final Access access;
+    private final AuditQueue audit;
     private final Deque<RunningOperation> all = new ArrayDeque<>();
     private volatile boolean isClosing;
 
@@ -50,6 +55,7 @@ public final class Operations {
     public OperationDocument begin(String kind, Work work) {
         RunningOperation operation = new RunningOperation(kind, access.current());
         add(operation);
+        note(operation, AuditEvent.Result.DONE);
         // Not a virtual thread: the work reads and writes files.
         Thread.ofPlatform()
                 .name("entitydb-operation-" + operation.id())
@@ -67,6 +73,17 @@ public final class Operations {
         operation.done(result);
         add(operation);
         return operation.document();
+    }
+
+    /** Nobody waits for it: work goes on that may be what a store needs that takes no writes. */
+    private void note(RunningOperation operation, AuditEvent.Result result) {
+        audit.later(
+                AuditTrail.event(
+                        AuditAction.MAINTENANCE,
+                        result,
+                        access.current(),
+                        operation.id(),
+                        operation.kind()));
     }
 
     /** An operation that is remembered, if the caller may see it. */
@@ -110,7 +127,7 @@ public final class Operations {
         }
     }
 
-    private static void run(RunningOperation operation, Callable<@Nullable Object> work) {
+    private void run(RunningOperation operation, Callable<@Nullable Object> work) {
         try {
             operation.done(work.call());
             log.atInfo()
@@ -119,6 +136,7 @@ public final class Operations {
                     .log("operation is done");
         } catch (Exception | Error e) {
             operation.failed(ProblemDetailsAdvice.problemOf(e));
+            note(operation, AuditEvent.Result.FAILED);
             log.atWarn()
                     .addKeyValue("operation", operation.id())
                     .addKeyValue("kind", operation.kind())

@@ -220,8 +220,7 @@ class LimitsIT {
             await().atMost(Duration.ofSeconds(30))
                     .until(
                             () ->
-                                    login(client, "admin", TemporaryDirectory.PASSWORD)
-                                                    .statusCode()
+                                    login(client, "admin", TemporaryDirectory.PASSWORD).statusCode()
                                             == 200);
         }
     }

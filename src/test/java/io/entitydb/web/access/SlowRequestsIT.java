@@ -23,12 +23,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Who sends a byte now and then holds a connection for a bounded time, wherever in a request. */
 @ServiceTest
-@TestPropertySource(
-        properties = {"entitydb.web.header-timeout=1s", "entitydb.web.body-timeout=1s"})
+@TestPropertySource(properties = {"entitydb.web.header-timeout=1s", "entitydb.web.body-timeout=1s"})
 @Timeout(120)
 class SlowRequestsIT {
 
-    /** The time that is allowed, the looks that are taken now and then, and a machine that is busy. */
+    /**
+     * The time that is allowed, the looks that are taken now and then, and a machine that is busy.
+     */
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final String BODY =
@@ -55,17 +56,18 @@ class SlowRequestsIT {
             socket.setSoTimeout(60_000);
             OutputStream out = socket.getOutputStream();
             out.write(beginning.getBytes(StandardCharsets.US_ASCII));
-            sender.scheduleAtFixedRate(
-                    () -> {
-                        try {
-                            out.write(drop.getBytes(StandardCharsets.US_ASCII));
-                        } catch (IOException e) {
-                            sender.shutdown();
-                        }
-                    },
-                    100,
-                    100,
-                    TimeUnit.MILLISECONDS);
+            var _ =
+                    sender.scheduleAtFixedRate(
+                            () -> {
+                                try {
+                                    out.write(drop.getBytes(StandardCharsets.US_ASCII));
+                                } catch (IOException e) {
+                                    sender.shutdown();
+                                }
+                            },
+                            100,
+                            100,
+                            TimeUnit.MILLISECONDS);
             long begin = System.nanoTime();
             StringBuilder answer = new StringBuilder();
             try {
@@ -101,9 +103,7 @@ class SlowRequestsIT {
     @Test
     void bodyThatTricklesIsRefused() throws IOException {
         String answer =
-                trickle(
-                        "POST /api/v1/datasets HTTP/1.1\r\n" + Api.authorization(port) + BODY,
-                        " ");
+                trickle("POST /api/v1/datasets HTTP/1.1\r\n" + Api.authorization(port) + BODY, " ");
 
         assertThat(answer).startsWith("HTTP/1.1 408 ").contains("body-too-slow");
     }
@@ -127,8 +127,7 @@ class SlowRequestsIT {
             socket.getOutputStream().write((refused + next).getBytes(StandardCharsets.US_ASCII));
 
             String answers =
-                    new String(
-                            socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
             assertThat(answers).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 200 ");
         }

@@ -28,7 +28,8 @@ class ChangesPropertiesTests {
         runner.run(
                 context ->
                         assertThat(context.getBean(ChangesProperties.class))
-                                .isEqualTo(new ChangesProperties(1000, 100, Duration.ofSeconds(5))));
+                                .isEqualTo(
+                                        new ChangesProperties(1000, 100, Duration.ofSeconds(5))));
     }
 
     @Test
@@ -38,7 +39,8 @@ class ChangesPropertiesTests {
                         context ->
                                 assertThat(context.getBean(ChangesProperties.class))
                                         .isEqualTo(
-                                                new ChangesProperties(1, 100, Duration.ofSeconds(10))));
+                                                new ChangesProperties(
+                                                        1, 100, Duration.ofSeconds(10))));
     }
 
     @ParameterizedTest

@@ -13,6 +13,8 @@ import io.entitydb.entity.VersionConflictException;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.security.Access;
+import io.entitydb.security.AuditTrail;
 import io.entitydb.transaction.TransactionalStore;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.TransactionHeader;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+
+import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
 import java.util.Set;
@@ -62,7 +66,8 @@ class DatasetRaceTests {
                     new Writing(
                             store.manager(),
                             repository,
-                            new TransactionHeader(new MockHttpServletResponse())));
+                            new TransactionHeader(new MockHttpServletResponse())),
+                    new AuditTrail(repository, search, new Access(), JsonMapper.shared()));
 
     @BeforeEach
     void make() {
