@@ -34,7 +34,6 @@ failureThreshold: {{ .failureThreshold }}
 {{- end }}
 {{- end }}
 
-{{/* Fills an empty volume. What is restored gets its name when it is whole; what has it is never touched. */}}
 {{- define "entitydb.restoreContainer" -}}
 - name: restore
   image: {{ include "entitydb.image" . }}
@@ -42,6 +41,8 @@ failureThreshold: {{ .failureThreshold }}
   securityContext:
     {{- toYaml .Values.securityContext | nindent 4 }}
   env:
+    - name: DATA
+      value: /data
     - name: RESTORE_FROM
       value: {{ printf "/restore/%s" .Values.restore.path | quote }}
     - name: RESTORE_AT
@@ -50,17 +51,7 @@ failureThreshold: {{ .failureThreshold }}
     - bash
     - -euc
     - |
-      if [[ -e /data/store ]]; then
-        echo "The volume has a store: nothing is restored."
-        exit 0
-      fi
-      rm -rf /data/restoring
-      if [[ -n "$RESTORE_AT" ]]; then
-        java -jar /app/entitydb.jar restore "$RESTORE_FROM" /data/restoring --at "$RESTORE_AT"
-      else
-        java -jar /app/entitydb.jar restore "$RESTORE_FROM" /data/restoring
-      fi
-      mv /data/restoring /data/store
+      {{- .Files.Get "files/restore.sh" | nindent 6 }}
   resources:
     {{- toYaml .Values.resources | nindent 4 }}
   volumeMounts:

@@ -216,9 +216,7 @@ class ChartValuesTests {
                         .at("/spec/template/spec/initContainers/0");
 
         assertThat(container.at("/name").asString()).isEqualTo("restore");
-        assertThat(container.at("/command/2").asString())
-                .startsWith("if [[ -e /data/store ]]; then\n")
-                .contains("exit 0", "mv /data/restoring /data/store");
+        assertThat(container.at("/command/2").asString()).isEqualTo(Chart.file("files/restore.sh"));
         assertThat(container.at("/volumeMounts").toString()).contains("\"readOnly\":true");
     }
 
