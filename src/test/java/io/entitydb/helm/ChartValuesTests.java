@@ -9,10 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What single values do. */
 class ChartValuesTests {
@@ -134,6 +139,37 @@ class ChartValuesTests {
             })
     void configurationSays(String values, String place, String setting) {
         assertThat(configuration(values).at(place).asString()).isEqualTo(setting);
+    }
+
+    /** The service refuses to start with others. */
+    @Test
+    void settingsAreThoseOfTheService() throws IOException {
+        JsonNode configuration =
+                configuration("backup: {enabled: true}\ntls: {enabled: true, existingSecret: a}");
+        Set<String> set = new TreeSet<>();
+        collect("entitydb", configuration.at("/entitydb"), set);
+        try (InputStream metadata =
+                ChartValuesTests.class.getResourceAsStream(
+                        "/META-INF/spring-configuration-metadata.json")) {
+            assertThat(
+                            JsonMapper.shared()
+                                    .readTree(metadata)
+                                    .at("/properties")
+                                    .valueStream()
+                                    .map(property -> property.at("/name").asString()))
+                    .containsAll(set);
+        }
+        assertThat(set).hasSizeGreaterThanOrEqualTo(6);
+    }
+
+    private static void collect(String path, JsonNode node, Set<String> found) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            field -> collect(path + "." + field.getKey(), field.getValue(), found));
+        } else {
+            found.add(path);
+        }
     }
 
     @Test
