@@ -6,6 +6,7 @@ import io.entitydb.entity.PrincipalSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
 
 import java.util.Optional;
 
@@ -13,20 +14,23 @@ import java.util.Optional;
 @Component
 public final class Access implements PrincipalSource {
 
+    /** How history names whoever did not say who they are. */
+    public static final String ANONYMOUS = "anonymous";
+
     /** Nobody in particular: may do nothing. */
-    static final Caller NOBODY =
-            new Caller("anonymous", Permissions.NONE, Caller.Method.NONE, null);
+    static final Caller NOBODY = new Caller(ANONYMOUS, Permissions.NONE, Caller.Method.NONE);
 
     /** The service itself, on threads that work for no request. */
     private static final Caller SERVICE =
-            new Caller(Accounts.SYSTEM, Permissions.ALL, Caller.Method.NONE, null);
+            new Caller(Accounts.SYSTEM, Permissions.ALL, Caller.Method.NONE);
 
     /** Who works on this thread: the caller of its request, or the service itself. */
     public Caller caller() {
         org.springframework.security.core.Authentication authentication =
                 SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null) {
-            return SERVICE;
+            // A request that passed by the filters is nobody's.
+            return RequestContextHolder.getRequestAttributes() == null ? SERVICE : NOBODY;
         }
         return authentication.getPrincipal() instanceof Caller caller ? caller : NOBODY;
     }

@@ -134,7 +134,11 @@ public final class ApiKeys {
         EntityQuery query =
                 new EntityQuery(
                         SystemRecords.DATASET,
-                        new Condition.HasTag(owner(user)),
+                        // Users and roles may carry any tag, one that looks like this among them.
+                        new Condition.All(
+                                List.of(
+                                        new Condition.HasTag(TYPE),
+                                        new Condition.HasTag(owner(user)))),
                         EntityQuery.States.ACTIVE,
                         List.of(new SortKey(SortKey.Field.ID, false)));
         Page<Entity> found = search.search(query, page);
@@ -146,13 +150,14 @@ public final class ApiKeys {
     Optional<Stored> verify(String text) {
         Matcher matcher = KEY.matcher(text);
         return matcher.matches()
-                ? known.find(keyOf(matcher.group(1)))
-                        .filter(key -> Secrets.matches(text, key.hash()))
-                        .filter(
-                                key ->
-                                        Instant.ofEpochSecond(key.expiresAt())
-                                                .isAfter(clock.instant()))
+                ? find(matcher.group(1)).filter(key -> Secrets.matches(text, key.hash()))
                 : Optional.empty();
+    }
+
+    /** A key that has not expired. */
+    Optional<Stored> find(String id) {
+        return known.find(keyOf(id))
+                .filter(key -> Instant.ofEpochSecond(key.expiresAt()).isAfter(clock.instant()));
     }
 
     private static Tag owner(String user) {

@@ -5,6 +5,8 @@ import com.nimbusds.jwt.JWTParser;
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.storage.error.StorageException;
 
+import lombok.extern.slf4j.Slf4j;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -16,6 +18,7 @@ import java.text.ParseException;
 import java.util.Optional;
 
 /** Tells of a bearer token what it is, and asks whoever knows such tokens whose it is. */
+@Slf4j
 final class BearerTokens implements AuthenticationManager {
 
     /** Says the same of every token that is not accepted. */
@@ -38,6 +41,9 @@ final class BearerTokens implements AuthenticationManager {
                     () -> caller(text));
         } catch (StorageException | EntityDbException e) {
             throw new AuthenticationServiceException("users cannot be read", e);
+        } catch (IllegalStateException e) {
+            log.error("tokens cannot be checked: {}", e.getMessage());
+            throw new AuthenticationServiceException("tokens cannot be checked", e);
         }
     }
 

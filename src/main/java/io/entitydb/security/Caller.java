@@ -9,9 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param permissions what they may do, at the moment of the request
  * @param method how they showed who they are
  * @param session the session of a token that was given out here; else null
+ * @param key the id of an API key; else null
  */
 public record Caller(
-        String name, Permissions permissions, Method method, @Nullable String session) {
+        String name,
+        Permissions permissions,
+        Method method,
+        @Nullable String session,
+        @Nullable String key) {
+
+    /** A caller who shows neither a token nor a key of this service. */
+    public Caller(String name, Permissions permissions, Method method) {
+        this(name, permissions, method, null, null);
+    }
 
     /** How somebody shows who they are. */
     public enum Method {

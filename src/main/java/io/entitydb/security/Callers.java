@@ -2,7 +2,6 @@ package io.entitydb.security;
 
 import io.entitydb.entity.Tag;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.util.Optional;
@@ -51,21 +50,48 @@ final class Callers {
     /** Who shows an API key. */
     Optional<Caller> ofKey(String text) {
         return keys.verify(text)
-                .flatMap(key -> enabled(key.user()).map(account -> caller(account, key.bounds())));
+                .flatMap(key -> enabled(key.user()).map(account -> caller(account, key)));
     }
 
+    /**
+     * Who a caller is now, without asking for the token again; empty if they would not be let in
+     * any more. Of an access token the end does not count: a request may take longer than it lives.
+     */
+    Optional<Caller> again(Caller caller) {
+        return switch (caller.method()) {
+            case NONE, OIDC -> Optional.of(caller);
+            case TOKEN -> {
+                String session = String.valueOf(caller.session());
+                yield enabled(caller.name())
+                        .filter(account -> sessions.isLiving(session, account))
+                        .map(account -> caller(account, session));
+            }
+            case KEY ->
+                    keys.find(String.valueOf(caller.key()))
+                            .flatMap(key -> enabled(key.user()).map(user -> caller(user, key)));
+        };
+    }
+
+    /** The system user owns what the service writes, and never comes in. */
     private Optional<Account> enabled(String user) {
-        return accounts.find(user).filter(Account::isEnabled);
+        return accounts.find(user)
+                .filter(Account::isEnabled)
+                .filter(account -> !account.name().equals(Accounts.SYSTEM));
     }
 
     private Caller caller(Account account, String session) {
         return new Caller(
-                account.name(), roles.permissions(account.tags()), Caller.Method.TOKEN, session);
+                account.name(),
+                roles.permissions(account.tags()),
+                Caller.Method.TOKEN,
+                session,
+                null);
     }
 
-    private Caller caller(Account account, @Nullable Set<Tag> bounds) {
+    private Caller caller(Account account, ApiKeys.Stored key) {
         Permissions all = roles.permissions(account.tags());
+        Set<Tag> bounds = key.bounds();
         Permissions some = bounds == null ? all : all.within(roles.permissions(bounds));
-        return new Caller(account.name(), some, Caller.Method.KEY, null);
+        return new Caller(account.name(), some, Caller.Method.KEY, null, key.id());
     }
 }

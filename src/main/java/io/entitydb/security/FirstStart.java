@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -78,7 +79,7 @@ public class FirstStart {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IllegalStateException e) {
+        } catch (AuthenticationServiceException e) {
             log.error("the system user cannot be relied on: {}", e.getMessage());
         }
     }
@@ -87,7 +88,7 @@ public class FirstStart {
      * Makes the users of the first start, if this is the first.
      *
      * @throws StorageException if the store takes no writes and they are missing
-     * @throws IllegalStateException if the system user is another one
+     * @throws AuthenticationServiceException if the system user is another one
      */
     public synchronized void ensure() {
         if (isDone) {
@@ -97,13 +98,14 @@ public class FirstStart {
         if (system == null) {
             make();
         } else if (!system.uuid().equals(Accounts.SYSTEM_UUID)) {
-            throw new IllegalStateException(
+            throw new AuthenticationServiceException(
                     "user "
                             + Accounts.SYSTEM
                             + " is "
                             + system.uuid()
                             + ", not "
-                            + Accounts.SYSTEM_UUID);
+                            + Accounts.SYSTEM_UUID
+                            + ": these are not the users of this service");
         }
         isDone = true;
     }

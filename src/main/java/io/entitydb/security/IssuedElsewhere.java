@@ -6,6 +6,7 @@ import io.entitydb.entity.Tag;
 import lombok.extern.slf4j.Slf4j;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
@@ -14,12 +15,17 @@ import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+import org.springframework.web.client.RestOperations;
+import org.springframework.web.client.RestTemplate;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +45,8 @@ final class IssuedElsewhere {
 
     /** What names of the provider begin with. */
     static final String PREFIX = "oidc:";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
@@ -61,9 +69,14 @@ final class IssuedElsewhere {
 
     private static JwtDecoder decoder(String issuer, SecurityProperties.Oidc properties) {
         String audience = properties.audience();
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+        NimbusJwtDecoder decoder =
+                NimbusJwtDecoder.withIssuerLocation(issuer)
+                        .restOperations(patient())
+                        .validateType(false)
+                        .build();
         decoder.setJwtValidator(
                 new DelegatingOAuth2TokenValidator<>(
+                        types(),
                         new JwtTimestampValidator(properties.clockSkew()),
                         new JwtIssuerValidator(issuer),
                         token -> judge(token, audience)));
@@ -78,6 +91,21 @@ final class IssuedElsewhere {
                 ? OAuth2TokenValidatorResult.success()
                 : OAuth2TokenValidatorResult.failure(
                         new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN));
+    }
+
+    /** A provider that takes a connection and says nothing holds nobody up for long. */
+    private static RestOperations patient() {
+        SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
+        requests.setConnectTimeout(PATIENCE);
+        requests.setReadTimeout(PATIENCE);
+        return new RestTemplate(requests);
+    }
+
+    /** Providers that heed RFC 9068 say of access tokens what they are. */
+    private static JwtTypeValidator types() {
+        JwtTypeValidator types = new JwtTypeValidator("JWT", "at+jwt", "application/at+jwt");
+        types.setAllowEmpty(true);
+        return types;
     }
 
     /** Whether tokens of an issuer are looked at. */
@@ -96,7 +124,7 @@ final class IssuedElsewhere {
             token = decoder.decode(text);
         } catch (BadJwtException e) {
             return Optional.empty();
-        } catch (JwtException | IllegalArgumentException e) {
+        } catch (JwtException | JwtDecoderInitializationException | IllegalArgumentException e) {
             throw new AuthenticationServiceException("the issuer of the token does not answer", e);
         }
         String name = token.getClaimAsString(properties.principalClaim());
@@ -107,8 +135,7 @@ final class IssuedElsewhere {
                 new Caller(
                         PREFIX + name,
                         roles.permissions(tags(token.getClaim(properties.permissionsClaim()))),
-                        Caller.Method.OIDC,
-                        null));
+                        Caller.Method.OIDC));
     }
 
     private static Set<Tag> tags(@Nullable Object claim) {

@@ -6,12 +6,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Set;
 
 /** A service that asks nobody who they are serves its own machine only, and says so. */
 @Slf4j
-final class OpenDoor {
+public final class OpenDoor {
+
+    private static final Set<String> LOOPBACK_NAMES =
+            Set.of(
+                    "localhost",
+                    "127.0.0.1",
+                    "[::1]",
+                    "::1",
+                    "[0:0:0:0:0:0:0:1]",
+                    "0:0:0:0:0:0:0:1");
 
     /**
      * Lets nobody from elsewhere in.
@@ -36,16 +44,21 @@ final class OpenDoor {
                     false,
                     "is refused because others could connect: "
                             + property
-                            + " must be 127.0.0.1 or ::1, and it is "
+                            + " must be localhost, 127.0.0.1 or ::1, and it is "
                             + (address == null ? "not set, which means every address" : address));
         }
     }
 
+    /**
+     * Whether a request that names this host is meant for this machine. A page of another one that
+     * lets its own name point here does not get in.
+     */
+    public static boolean isLoopbackName(String host) {
+        return LOOPBACK_NAMES.contains(host);
+    }
+
     private static boolean isLoopback(@Nullable String address) {
-        try {
-            return address != null && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        // A name other than these may mean another address when the server looks it up.
+        return address != null && LOOPBACK_NAMES.contains(address);
     }
 }

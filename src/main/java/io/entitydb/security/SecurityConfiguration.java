@@ -44,10 +44,11 @@ import java.time.Clock;
 @EnableConfigurationProperties({SecurityProperties.class, LimitProperties.class})
 class SecurityConfiguration {
 
-    private static final String LOGIN = "/api/v1/auth/tokens";
+    static final String LOGIN = "/api/v1/auth/tokens";
+    static final String REFRESH = LOGIN + ":refresh";
 
     private static final Caller ANYBODY =
-            new Caller("anonymous", Permissions.ALL, Caller.Method.NONE, null);
+            new Caller(Access.ANONYMOUS, Permissions.ALL, Caller.Method.NONE);
 
     @Bean
     Clock securityClock() {
@@ -166,7 +167,7 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers("/swagger-ui", "/swagger-ui/**", "/swagger-ui.html")
                 .permitAll()
-                .requestMatchers(HttpMethod.POST, LOGIN, LOGIN + ":refresh")
+                .requestMatchers(HttpMethod.POST, LOGIN, REFRESH)
                 .permitAll();
         if (open.length > 0) {
             requests.requestMatchers(EndpointRequest.to(open)).permitAll();

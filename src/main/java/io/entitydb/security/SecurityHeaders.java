@@ -13,7 +13,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  * What answers tell browsers: that they are no pages, belong into no frame, and are not kept for
  * others. The rest is Spring Security's own, among it that HTTPS is to be kept to.
  */
-final class SecurityHeaders implements HeaderWriter {
+public final class SecurityHeaders implements HeaderWriter {
 
     private static final String POLICY = "Content-Security-Policy";
     private static final String NO_PAGE = "default-src 'none'; frame-ancestors 'none'";
@@ -23,6 +23,17 @@ final class SecurityHeaders implements HeaderWriter {
 
     /** An answer belongs to who asked, who asks whether it is still good before using it again. */
     private static final String PRIVATE = "private, no-cache";
+
+    private static final String REFERRER = "Referrer-Policy";
+
+    /** Puts the headers into an answer that did not come by Spring Security's filters. */
+    public static void complete(HttpServletResponse response) {
+        response.setHeader(POLICY, NO_PAGE);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader(
+                REFERRER, ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER.getPolicy());
+    }
 
     static void configure(HeadersConfigurer<HttpSecurity> headers) {
         headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)

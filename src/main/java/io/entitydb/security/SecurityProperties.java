@@ -8,7 +8,6 @@ import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.validation.annotation.Validated;
 
 import java.time.Duration;
@@ -48,9 +47,7 @@ public record SecurityProperties(
     /** Refuses a password that is none. */
     public SecurityProperties {
         if (adminPassword != null && !Passwords.isAcceptable(adminPassword)) {
-            // The value stays out of the message.
-            throw new InvalidConfigurationPropertyValueException(
-                    PREFIX + ".admin-password", "(not shown)", Passwords.RULE);
+            throw new RefusedSecretException(PREFIX + ".admin-password", Passwords.RULE);
         }
         anonymousEndpoints = Set.copyOf(anonymousEndpoints);
     }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -97,14 +96,7 @@ public final class SigningKeys {
                 .map(key -> Base64.getEncoder().encodeToString(key.secret().getEncoded()))
                 .forEach(lines::add);
         try {
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.deleteIfExists(fresh);
-            write(fresh, String.join("\n", lines) + "\n");
-            Files.move(
-                    fresh,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            write(String.join("\n", lines) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("the signing keys cannot be written", e);
         }
@@ -142,17 +134,15 @@ public final class SigningKeys {
             if (!isOwn) {
                 throw e;
             }
-            try {
-                write(file, Base64.getEncoder().encodeToString(Secrets.bytes()) + "\n");
-            } catch (FileAlreadyExistsException other) {
-                log.debug("signing keys were made meanwhile");
-            }
+            write(Base64.getEncoder().encodeToString(Secrets.bytes()) + "\n");
             return Files.readString(file, StandardCharsets.US_ASCII);
         }
     }
 
-    /** Writes a file that is the owner's alone from its first moment on. */
-    private static void write(Path path, String text) throws IOException {
+    /** Puts a whole file there, which is the owner's alone from its first moment on. */
+    private void write(String text) throws IOException {
+        Path path = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(path);
         FileAttribute<?>[] attributes =
                 path.getFileSystem().supportedFileAttributeViews().contains("posix")
                         ? new FileAttribute<?>[] {
@@ -167,6 +157,7 @@ public final class SigningKeys {
                 StandardCharsets.US_ASCII,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.SYNC);
+        Files.move(path, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static List<Key> parse(String text) {

@@ -13,6 +13,7 @@ import io.entitydb.security.AuditTrail;
 import io.entitydb.security.Caller;
 import io.entitydb.security.Right;
 import io.entitydb.security.Roles;
+import io.entitydb.security.Standing;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.problem.ProblemException;
 import io.entitydb.web.problem.ProblemType;
@@ -35,12 +36,17 @@ class KeyCommands {
     private final Accounts accounts;
     private final Roles roles;
     private final Access access;
+    private final Standing standing;
     private final AuditTrail audit;
     private final Writing writing;
 
     /** Makes a key; the answer is the only place where it is shown. */
     KeyDocument create(String user, KeyRequest request) {
         Account account = owner(user, Right.USER_MANAGE);
+        if (user.equals(Accounts.SYSTEM)) {
+            throw new ProblemException(
+                    ProblemType.ACCESS_DENIED, "nobody comes in as the system user");
+        }
         if (access.caller().method() == Caller.Method.KEY) {
             throw new ProblemException(
                     ProblemType.ACCESS_DENIED, "a key cannot be made with a key: log in");
@@ -54,6 +60,7 @@ class KeyCommands {
                 writing.write(
                         List.of(Accounts.keyOf(user), ApiKeys.keyOf(id)),
                         () -> {
+                            standing.rely("");
                             String made = keys.create(id, user, request.label(), expiresAt, bounds);
                             audit.done(AuditAction.KEY_CREATE, user, id);
                             return made;
@@ -89,9 +96,10 @@ class KeyCommands {
                 });
     }
 
+    /** Who is logged in sees to their own keys. A key, which may be bounded, needs the right to. */
     private Account owner(String user, Right right) {
         Caller caller = access.caller();
-        boolean isOwn = caller.name().equals(user) && caller.method() != Caller.Method.NONE;
+        boolean isOwn = caller.name().equals(user) && caller.method() == Caller.Method.TOKEN;
         if (!isOwn) {
             access.require(right, null);
         }

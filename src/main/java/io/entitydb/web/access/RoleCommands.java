@@ -8,6 +8,7 @@ import io.entitydb.security.Access;
 import io.entitydb.security.AuditAction;
 import io.entitydb.security.AuditTrail;
 import io.entitydb.security.Roles;
+import io.entitydb.security.Standing;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.problem.ProblemException;
@@ -28,6 +29,7 @@ class RoleCommands {
 
     private final Roles roles;
     private final Access access;
+    private final Standing standing;
     private final AuditTrail audit;
     private final EntityRepository repository;
     private final Writing writing;
@@ -44,6 +46,7 @@ class RoleCommands {
         writing.write(
                 List.of(key),
                 () -> {
+                    standing.rely("");
                     roles.find(name).ifPresent(role -> access.requireAll(role.permissions()));
                     conditions.check(repository.find(key));
                     roles.save(name, tags);
@@ -63,6 +66,7 @@ class RoleCommands {
         writing.write(
                 List.of(key),
                 () -> {
+                    standing.rely("");
                     access.requireAll(require(name).permissions());
                     conditions.check(repository.find(key));
                     roles.delete(name);

@@ -14,6 +14,7 @@ import io.entitydb.security.LoginBackoff;
 import io.entitydb.security.Passwords;
 import io.entitydb.security.Right;
 import io.entitydb.security.Roles;
+import io.entitydb.security.Standing;
 import io.entitydb.web.http.Preconditions;
 import io.entitydb.web.http.Writing;
 import io.entitydb.web.problem.ProblemException;
@@ -41,6 +42,7 @@ class UserCommands {
     private final Accounts accounts;
     private final Roles roles;
     private final Access access;
+    private final Standing standing;
     private final Passwords passwords;
     private final AuditTrail audit;
     private final EntityRepository repository;
@@ -58,6 +60,10 @@ class UserCommands {
             throw new InvalidEntityException(
                     "/name", "a name is 1 to 63 of a-z, 0-9, . _ @ -, and begins with a-z or 0-9");
         }
+        if (name.equals(Access.ANONYMOUS)) {
+            throw new InvalidEntityException(
+                    "/name", "history names those " + name + " who did not say who they are");
+        }
         SortedSet<Tag> tags = TagTexts.parse(request.tags(), roles);
         access.requireAll(roles.permissions(tags));
         String password = request.password();
@@ -67,6 +73,7 @@ class UserCommands {
         return writing.write(
                 List.of(key),
                 () -> {
+                    standing.rely(name);
                     if (repository.latest(key).isPresent()) {
                         throw new ProblemException(
                                 ProblemType.USER_EXISTS, "the name " + name + " is or was in use");
@@ -122,6 +129,7 @@ class UserCommands {
         writing.write(
                 List.of(key),
                 () -> {
+                    standing.rely(name);
                     Account account = touchable(name);
                     conditions.check(repository.latest(key));
                     requireAnother(account, "be removed");
@@ -149,6 +157,7 @@ class UserCommands {
         writing.write(
                 List.of(Accounts.keyOf(name)),
                 () -> {
+                    standing.rely(name);
                     Account account = isOwn ? require(name) : touchable(name);
                     if (account.credentials() != compared.credentials()) {
                         throw new ProblemException(
@@ -178,6 +187,7 @@ class UserCommands {
         writing.write(
                 List.of(key),
                 () -> {
+                    standing.rely(name);
                     Account account = touchable(name);
                     conditions.check(repository.latest(key));
                     change.accept(account);

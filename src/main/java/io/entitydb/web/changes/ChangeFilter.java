@@ -59,6 +59,11 @@ record ChangeFilter(@Nullable String dataset, Set<Tag> tags, Permissions viewer)
         return new ChangeFilter(dataset, parsed, viewer);
     }
 
+    /** Whether whoever is told may view all datasets. */
+    boolean isForAll() {
+        return viewer.allow(Right.ENTITY_VIEW, null);
+    }
+
     /** Whether changes of the entity may be told at all. */
     boolean covers(EntityKey key) {
         return !Datasets.isReserved(key.dataset())

@@ -77,7 +77,8 @@ final class ChangeReader {
 
     /** How far was read, and what was missing since this was asked last. */
     CheckpointDocument checkpoint() {
-        Long missing = removed == 0 ? null : removed;
+        // Nobody knows any more of which datasets they were.
+        Long missing = removed == 0 || !filter.isForAll() ? null : removed;
         removed = 0;
         return new CheckpointDocument(cursor(), place.point().at().toString(), missing);
     }
@@ -137,7 +138,10 @@ final class ChangeReader {
                         ? new ChangePlace(point, ChangePlace.mark(entity.key()), 0)
                         : ChangePlace.after(point);
         boolean isTold = filter.matches(entity, () -> before(entity));
-        place = next;
+        // The place names an entity: never one that the client may not know of.
+        if (next.isWhole() || filter.covers(entity.key())) {
+            place = next;
+        }
         change = isTold ? ChangeDocument.of(entity, cursor()) : null;
     }
 

@@ -74,6 +74,7 @@ class EraseController {
                     "/confirm", "must be the id of the entity that is to be erased: " + id);
         }
         return OperationController.accepted(
-                operations.done("erasure", erasure.erase(key, body.reason())));
+                operations.done(
+                        "erasure", Right.ENTITY_ERASE, dataset, erasure.erase(key, body.reason())));
     }
 }

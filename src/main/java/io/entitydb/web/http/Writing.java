@@ -4,8 +4,10 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.VersionConflictException;
+import io.entitydb.security.Standing;
 import io.entitydb.temporal.AsOf;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -35,13 +37,33 @@ public final class Writing {
     private final TransactionTemplate transactions;
     private final EntityRepository repository;
     private final TransactionHeader header;
+    private final Runnable check;
     private final WriterQueues queues = new WriterQueues();
+
+    /** Writes for callers who still may when the transaction begins. */
+    @Autowired
+    Writing(
+            PlatformTransactionManager manager,
+            EntityRepository repository,
+            TransactionHeader header,
+            Standing standing) {
+        this(manager, repository, header, standing::require);
+    }
 
     /** Writes to the repository within transactions of the manager. */
     public Writing(
             PlatformTransactionManager manager,
             EntityRepository repository,
             TransactionHeader header) {
+        this(manager, repository, header, () -> {});
+    }
+
+    private Writing(
+            PlatformTransactionManager manager,
+            EntityRepository repository,
+            TransactionHeader header,
+            Runnable check) {
+        this.check = check;
         this.transactions = new TransactionTemplate(manager);
         this.repository = repository;
         this.header = header;
@@ -82,6 +104,7 @@ public final class Writing {
         return transactions.execute(
                 status -> {
                     status.setRollbackOnly();
+                    check.run();
                     header.tell(repository.snapshot());
                     return work.get();
                 });
@@ -104,7 +127,7 @@ public final class Writing {
 
     private <T> T commit(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
-            Attempt<T> once = new Attempt<>(work);
+            Attempt<T> once = new Attempt<>(check, work);
             try {
                 return transactions.execute(once);
             } catch (VersionConflictException e) {
@@ -118,15 +141,18 @@ public final class Writing {
     /** Tells a conflict that the work found in its snapshot from one that ended the commit. */
     private static final class Attempt<T> implements TransactionCallback<T> {
 
+        private final Runnable check;
         private final Supplier<T> work;
         private boolean isFinished;
 
-        private Attempt(Supplier<T> work) {
+        private Attempt(Runnable check, Supplier<T> work) {
+            this.check = check;
             this.work = work;
         }
 
         @Override
         public T doInTransaction(TransactionStatus status) {
+            check.run();
             T result = work.get();
             isFinished = true;
             return result;

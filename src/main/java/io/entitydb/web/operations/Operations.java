@@ -49,11 +49,14 @@ public final class Operations {
      * Begins an operation on a thread of its own.
      *
      * @param kind what is done, in kebab-case
+     * @param right what whoever began it needs still, to see it
      * @param work does it, telling how far it is, and gives what came of it
      * @throws ProblemException if too many are running
      */
-    public OperationDocument begin(String kind, Work work) {
-        RunningOperation operation = new RunningOperation(kind, access.current());
+    public OperationDocument begin(String kind, Right right, Work work) {
+        RunningOperation operation =
+                new RunningOperation(
+                        kind, new RunningOperation.Scope(access.current(), right, null));
         add(operation);
         note(operation, AuditEvent.Result.DONE);
         // Not a virtual thread: the work reads and writes files.
@@ -67,9 +70,18 @@ public final class Operations {
         return operation.document();
     }
 
-    /** Notes an operation that was done within the request. */
-    public OperationDocument done(String kind, Object result) {
-        RunningOperation operation = new RunningOperation(kind, access.current());
+    /**
+     * Notes an operation that was done within the request.
+     *
+     * @param kind what was done, in kebab-case
+     * @param right what is needed in the dataset to see it
+     * @param dataset in which it was done
+     * @param result what came of it
+     */
+    public OperationDocument done(String kind, Right right, String dataset, Object result) {
+        RunningOperation operation =
+                new RunningOperation(
+                        kind, new RunningOperation.Scope(access.current(), right, dataset));
         operation.done(result);
         add(operation);
         return operation.document();
@@ -107,10 +119,17 @@ public final class Operations {
         }
     }
 
-    /** Who may see the store sees all operations, everybody those that they began. */
+    /**
+     * Who may see the store sees its operations, everybody those that they began and still might
+     * begin: a key that is bounded shows nothing of what its user does elsewhere. What was done in
+     * a dataset is shown to those only who might do it there.
+     */
     private boolean isShown(RunningOperation operation) {
-        return operation.principal().equals(access.current())
-                || access.allows(Right.STORE_VIEW, null);
+        RunningOperation.Scope scope = operation.scope();
+        boolean isConcerned =
+                scope.principal().equals(access.current()) || access.allows(Right.STORE_VIEW, null);
+        boolean isOfStore = scope.dataset() == null && access.allows(Right.STORE_VIEW, null);
+        return isConcerned && (isOfStore || access.allows(scope.right(), scope.dataset()));
     }
 
     private void add(RunningOperation operation) {

@@ -1,6 +1,7 @@
 package io.entitydb.web.operations;
 
 import io.entitydb.entity.WorkProgress;
+import io.entitydb.security.Right;
 import io.entitydb.temporal.Timestamp;
 import io.entitydb.web.problem.Problem;
 
@@ -13,7 +14,7 @@ import java.util.UUID;
 final class RunningOperation implements WorkProgress {
 
     private final String kind;
-    private final String principal;
+    private final Scope scope;
     private final String id = UUID.randomUUID().toString();
     private final String startedAt = now();
     private OperationDocument.State state = OperationDocument.State.RUNNING;
@@ -22,13 +23,22 @@ final class RunningOperation implements WorkProgress {
     private @Nullable Object result;
     private OperationDocument.@Nullable Failure failure;
 
-    RunningOperation(String kind, String principal) {
+    RunningOperation(String kind, Scope scope) {
         this.kind = kind;
-        this.principal = principal;
+        this.scope = scope;
     }
 
-    String principal() {
-        return principal;
+    /**
+     * Whom an operation concerns.
+     *
+     * @param principal who began it
+     * @param right what is needed to begin it
+     * @param dataset in which dataset it is needed; null for an operation on the store
+     */
+    record Scope(String principal, Right right, @Nullable String dataset) {}
+
+    Scope scope() {
+        return scope;
     }
 
     String id() {

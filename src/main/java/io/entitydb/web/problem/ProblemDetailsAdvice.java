@@ -35,6 +35,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -184,6 +185,16 @@ public final class ProblemDetailsAdvice extends ResponseEntityExceptionHandler {
             problem = internalError(error, servletRequest);
         }
         return answer(problem, headers, servletRequest);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unreliable(
+            AuthenticationServiceException error, HttpServletRequest request) {
+        return answer(
+                Problem.of(
+                        ProblemType.AUTHENTICATION_UNAVAILABLE, String.valueOf(error.getMessage())),
+                HttpHeaders.EMPTY,
+                request);
     }
 
     /** The problem that an exception tells of, wherever it was met. */

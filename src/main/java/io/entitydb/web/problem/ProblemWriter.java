@@ -1,5 +1,7 @@
 package io.entitydb.web.problem;
 
+import io.entitydb.security.SecurityHeaders;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -30,6 +32,7 @@ public final class ProblemWriter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setContentLength(body.length);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        SecurityHeaders.complete(response);
         if (problem.retryAfterSeconds() > 0) {
             response.setHeader(
                     HttpHeaders.RETRY_AFTER, Integer.toString(problem.retryAfterSeconds()));

@@ -75,6 +75,7 @@ class BackupController {
         return OperationController.accepted(
                 operations.begin(
                         "backup",
+                        Right.STORE_BACKUP,
                         progress -> BackupDocument.Result.of(backups.make(isFull, progress))));
     }
 

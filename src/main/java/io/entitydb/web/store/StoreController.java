@@ -64,6 +64,7 @@ class StoreController {
         return OperationController.accepted(
                 operations.begin(
                         isDryRun ? "compaction-dry-run" : "compaction",
+                        Right.STORE_MAINTAIN,
                         progress -> compact(isDryRun, progress)));
     }
 
@@ -90,7 +91,9 @@ class StoreController {
     ResponseEntity<OperationDocument> verify() {
         return OperationController.accepted(
                 operations.begin(
-                        "verification", progress -> CheckResult.of(maintenance.check(progress))));
+                        "verification",
+                        Right.STORE_MAINTAIN,
+                        progress -> CheckResult.of(maintenance.check(progress))));
     }
 
     @Requires(Right.STORE_MAINTAIN)
@@ -106,6 +109,7 @@ class StoreController {
         return OperationController.accepted(
                 operations.begin(
                         "checkpoint",
+                        Right.STORE_MAINTAIN,
                         progress -> {
                             maintenance.checkpoint();
                             return null;

@@ -63,8 +63,9 @@ class TransactionQueries {
                                             + loss.sequence());
                     case Erasure e -> throw new IllegalStateException("an erasure is passed over");
                 };
+        TransactionDocument document = document(commit, page);
         header.tell(number);
-        return document(commit, page);
+        return document;
     }
 
     /** The transaction, or the loss that it is a part of. */
@@ -120,8 +121,11 @@ class TransactionQueries {
         }
         int from = from(page.cursor(), changes.size());
         int to = Math.min(from + page.limit(), changes.size());
+        // What was said of the whole is for those who may see the whole.
         TransactionNote note =
-                notes.among(commit.changes()).orElse(new TransactionNote(null, null));
+                notes.among(commit.changes())
+                        .filter(any -> isWhole || isSeenWhole(commit))
+                        .orElse(new TransactionNote(null, null));
         return new TransactionDocument(
                 commit.sequence(),
                 commit.at().toString(),
@@ -135,6 +139,13 @@ class TransactionQueries {
                 datasets,
                 commit.removed() == 0 || !isWhole ? null : commit.removed(),
                 to == changes.size() ? null : Integer.toString(to));
+    }
+
+    private boolean isSeenWhole(Commit commit) {
+        return commit.removed() == 0
+                && commit.changes().stream()
+                        .map(change -> change.key().dataset())
+                        .allMatch(dataset -> Datasets.isReserved(dataset) || isShown(dataset));
     }
 
     private boolean isShown(String dataset) {

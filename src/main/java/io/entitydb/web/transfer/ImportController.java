@@ -52,7 +52,8 @@ class ImportController {
     private final JsonMapper json;
     private final Access access;
 
-    @Requires({Right.ENTITY_CREATE, Right.ENTITY_UPDATE, Right.ENTITY_DELETE})
+    // The report says what is unchanged, and so what there is.
+    @Requires({Right.ENTITY_VIEW, Right.ENTITY_CREATE, Right.ENTITY_UPDATE, Right.ENTITY_DELETE})
     @PostMapping(
             path = ApiPaths.ENTITIES + ":import",
             consumes = MediaType.APPLICATION_NDJSON_VALUE,
