@@ -36,7 +36,7 @@ class PresenceTests {
         Permissions permissions =
                 Permissions.of(
                         List.of(rights).stream().map(right -> Permission.of(right, null)).toList());
-        return new Caller("ada", permissions, Caller.Method.TOKEN, "session");
+        return new Caller("ada", permissions, Caller.Method.TOKEN, "session", null);
     }
 
     @Test
