@@ -79,10 +79,15 @@ final class MeterFactory {
     }
 
     /** A timer that is read from its source when it is asked for. */
-    <T> void timer(StoreMeter meter, T source, ToLongFunction<T> count, ToDoubleFunction<T> nanos) {
+    <T> void timer(
+            StoreMeter meter,
+            T source,
+            ToLongFunction<T> count,
+            ToDoubleFunction<T> nanos,
+            String... values) {
         FunctionTimer.builder(meter.path(), source, count, nanos, TimeUnit.NANOSECONDS)
                 .description(meter.description())
-                .tags(tags(meter, StoreMeter.Kind.TIMER))
+                .tags(tags(meter, StoreMeter.Kind.TIMER, values))
                 .register(registry);
     }
 

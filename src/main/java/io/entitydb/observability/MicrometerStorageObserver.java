@@ -20,6 +20,10 @@ final class MicrometerStorageObserver implements StorageObserver {
     private final Timer commits;
     private final Counter conflicts;
     private final MetersByConstant<CommitResult, Counter> writes;
+    private final MetersByConstant<ReadResult, Counter> reads;
+    private final Counter fallbacks;
+    private final Counter discarded;
+    private final RecentCheckpoints recentCheckpoints;
     private final Counter regressions;
     private final MetersByConstant<StoreMeter.Section, Counter> corruptions;
     private final Timer checkpointsDone;
@@ -27,8 +31,19 @@ final class MicrometerStorageObserver implements StorageObserver {
     private final MetersByConstant<RecoveryReport.Outcome, Timer> recoveries;
     private final Counter replayed;
 
-    MicrometerStorageObserver(MeterFactory meters, RecentForces recentForces) {
+    MicrometerStorageObserver(
+            MeterFactory meters, RecentForces recentForces, RecentCheckpoints recentCheckpoints) {
         this.recentForces = recentForces;
+        this.recentCheckpoints = recentCheckpoints;
+        reads =
+                new MetersByConstant<>(
+                        ReadResult.class, value -> meters.counter(StoreMeter.READS, value));
+        fallbacks = meters.counter(StoreMeter.HEADER_FALLBACKS);
+        discarded = meters.counter(StoreMeter.RECOVERY_DISCARDED, "torn_tail");
+        meters.gauge(
+                StoreMeter.CHECKPOINT_LAST_SUCCESS,
+                recentCheckpoints,
+                RecentCheckpoints::lastSuccessSeconds);
         appends = meters.counter(StoreMeter.WAL_APPEND);
         written = meters.counter(StoreMeter.WAL_WRITTEN);
         forces = meters.histogram(StoreMeter.WAL_FSYNC);
@@ -85,6 +100,11 @@ final class MicrometerStorageObserver implements StorageObserver {
     }
 
     @Override
+    public void read(ReadResult result) {
+        reads.of(result).increment();
+    }
+
+    @Override
     public void clockRegressed(long nanos) {
         regressions.increment();
     }
@@ -97,12 +117,17 @@ final class MicrometerStorageObserver implements StorageObserver {
     @Override
     public void checkpointed(boolean isDone, long nanos) {
         (isDone ? checkpointsDone : checkpointsFailed).record(nanos, TimeUnit.NANOSECONDS);
+        recentCheckpoints.ended(isDone);
     }
 
     @Override
     public void recovered(RecoveryReport report) {
         recoveries.of(report.outcome()).record(report.nanos(), TimeUnit.NANOSECONDS);
         replayed.increment((double) report.replayedTransactions());
+        discarded.increment((double) report.discardedBytes());
+        if (report.validSlots() == 1) {
+            fallbacks.increment();
+        }
         if (report.damage() != null) {
             corruptions.of(StoreMeter.Section.LOG).increment();
         }

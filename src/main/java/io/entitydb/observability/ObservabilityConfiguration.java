@@ -3,6 +3,7 @@ package io.entitydb.observability;
 import io.entitydb.backup.BackupMonitor;
 import io.entitydb.entity.AccessMonitor;
 import io.entitydb.entity.FeedMonitor;
+import io.entitydb.search.SearchMonitor;
 import io.entitydb.storage.StorageEngine;
 import io.entitydb.storage.StorageObserver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,8 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import java.time.Clock;
+
 @Configuration(proxyBeanMethods = false)
 class ObservabilityConfiguration {
 
@@ -22,8 +25,17 @@ class ObservabilityConfiguration {
     }
 
     @Bean
-    StorageObserver storageObserver(MeterRegistry registry, RecentForces recentForces) {
-        return new MicrometerStorageObserver(new MeterFactory(registry), recentForces);
+    RecentCheckpoints recentCheckpoints() {
+        return new RecentCheckpoints(Clock.systemUTC());
+    }
+
+    @Bean
+    StorageObserver storageObserver(
+            MeterRegistry registry,
+            RecentForces recentForces,
+            RecentCheckpoints recentCheckpoints) {
+        return new MicrometerStorageObserver(
+                new MeterFactory(registry), recentForces, recentCheckpoints);
     }
 
     @Bean
@@ -36,6 +48,11 @@ class ObservabilityConfiguration {
     @Bean
     MeterBinder backupMeters(ObjectProvider<BackupMonitor> backups) {
         return new BackupMeters(backups);
+    }
+
+    @Bean
+    MeterBinder searchMeters(ObjectProvider<SearchMonitor> search) {
+        return new SearchMeters(search);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageObserver.CommitResult;
+import io.entitydb.storage.StorageObserver.ReadResult;
 import io.entitydb.storage.error.DamagedPlace;
 
 import java.util.List;
@@ -23,6 +24,9 @@ enum StoreMeter {
             Kind.COUNTER,
             "Headers written to a slot and forced",
             MeterLabel.of("result", "done", "failed")),
+    /** Any is a reason to run verify: one of the two slots was lost. */
+    HEADER_FALLBACKS(
+            "header.fallbacks", Kind.COUNTER, "Openings that found only one header slot valid"),
     /** Contention on the header. */
     HEADER_LOCK_ACQUISITIONS(
             "header.lock.acquisitions",
@@ -75,6 +79,23 @@ enum StoreMeter {
             "Age of the oldest transaction not answered yet"),
     /** Clients that write the same entities. */
     COMMIT_CONFLICTS("commit.conflicts", Kind.COUNTER, "Transactions refused as not the first"),
+    /** Share of damaged ones. */
+    READS(
+            "reads",
+            Kind.COUNTER,
+            "Entities and versions looked for in the file",
+            MeterLabel.of("result", ReadResult.values())),
+    /** What lists cost; reads by id are not among them. */
+    QUERY(
+            "query",
+            Kind.TIMER,
+            "Answers from the search index",
+            MeterLabel.of("kind", "entities", "tags", "facets")),
+    /** Queries wait for it. */
+    QUERY_LAG(
+            "query.lag", Kind.GAUGE, "Transactions that the store shows and the search index lacks"),
+    /** All of history that can be searched. */
+    VERSIONS("versions", Kind.GAUGE, "Versions in the search index, past ones included"),
     /** Living entities. */
     ENTITIES("entities", Kind.GAUGE, "Entities", MeterLabel.of("state", "active")),
     /** Time stamps stay in order all the same. */
@@ -92,6 +113,12 @@ enum StoreMeter {
             Kind.TIMER,
             "Checkpoints of the entity index",
             MeterLabel.of("result", "done", "failed")),
+    /** With writes going on, it is never long ago. */
+    CHECKPOINT_LAST_SUCCESS(
+            "checkpoint.last.success",
+            Kind.GAUGE,
+            "seconds",
+            "When a checkpoint was last written, since 1970; 0 if none was since the start"),
     /** How the store was found. */
     RECOVERY(
             "recovery",
@@ -100,6 +127,13 @@ enum StoreMeter {
             MeterLabel.of("outcome", RecoveryReport.Outcome.values())),
     /** Work that recovery did. */
     RECOVERY_REPLAYED("recovery.replayed", Kind.COUNTER, "Transactions replayed from the log"),
+    /** After a crash some is usual: nothing of it was acknowledged. */
+    RECOVERY_DISCARDED(
+            "recovery.discarded",
+            Kind.COUNTER,
+            "bytes",
+            "Bytes behind the end of the log that an opening cleared",
+            MeterLabel.of("reason", "torn_tail")),
     /** Any is a reason to look at the device and the backups. */
     CORRUPTIONS(
             "corruptions",

@@ -4,6 +4,7 @@
         allowedDependencies = {
             "backup",
             "entity",
+            "search",
             "storage",
             "storage :: error",
             "storage :: header"

@@ -10,6 +10,7 @@ final class IndexMonitor implements SearchMonitor {
 
     private final StorageEngine engine;
     private final CurrentIndex current;
+    private final QueryTimes times;
 
     @Override
     public SearchStatus status() {
@@ -17,6 +18,11 @@ final class IndexMonitor implements SearchMonitor {
         return current.views()
                 .map(views -> status(state, views))
                 .orElseGet(() -> new SearchStatus(state, 0, visible(), 0));
+    }
+
+    @Override
+    public Queries queries(QueryKind kind) {
+        return times.figures(kind);
     }
 
     private SearchStatus status(SearchState state, SearchViews views) {

@@ -59,17 +59,24 @@ class SearchConfiguration {
     }
 
     @Bean
-    EntitySearch entitySearch(StorageEngine engine, CurrentIndex current) {
-        return new LuceneEntitySearch(engine, current);
+    QueryTimes queryTimes() {
+        return new QueryTimes();
     }
 
     @Bean
-    TagSearch tagSearch(StorageEngine engine, CurrentIndex current) {
-        return new LuceneTagSearch(engine, current);
+    EntitySearch entitySearch(StorageEngine engine, CurrentIndex current, QueryTimes times) {
+        EntitySearch search = new LuceneEntitySearch(engine, current);
+        return (query, page) ->
+                times.measured(QueryKind.ENTITIES, () -> search.search(query, page));
     }
 
     @Bean
-    SearchMonitor searchMonitor(StorageEngine engine, CurrentIndex current) {
-        return new IndexMonitor(engine, current);
+    TagSearch tagSearch(StorageEngine engine, CurrentIndex current, QueryTimes times) {
+        return new MeasuredTagSearch(new LuceneTagSearch(engine, current), times);
+    }
+
+    @Bean
+    SearchMonitor searchMonitor(StorageEngine engine, CurrentIndex current, QueryTimes times) {
+        return new IndexMonitor(engine, current, times);
     }
 }

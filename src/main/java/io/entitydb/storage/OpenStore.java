@@ -282,6 +282,11 @@ final class OpenStore {
         return recovered.quarantine();
     }
 
+    /** Where reads are counted. */
+    StorageObserver observer() {
+        return settings.observer();
+    }
+
     /** Reads that met damaged bytes. */
     long damaged() {
         return damaged.sum();

@@ -7,6 +7,8 @@ import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.log.VersionStamp;
 
+import io.entitydb.storage.StorageObserver.ReadResult;
+
 import lombok.RequiredArgsConstructor;
 
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,17 @@ final class Reading {
 
     /** The entity of a record that is looked for; empty if there is none. */
     Optional<Entity> one(Supplier<@Nullable VersionRecord> find) {
-        return guarded(
-                () -> Optional.ofNullable(find.get()).map(found -> found.toEntity(store.reader())));
+        Optional<Entity> found =
+                guarded(
+                        () ->
+                                Optional.ofNullable(find.get())
+                                        .map(record -> record.toEntity(store.reader())));
+        count(found.isPresent());
+        return found;
+    }
+
+    private void count(boolean isFound) {
+        store.observer().read(isFound ? ReadResult.FOUND : ReadResult.MISSING);
     }
 
     /**
@@ -77,6 +88,7 @@ final class Reading {
             return read.get();
         } catch (CorruptDataException e) {
             store.countDamage(e);
+            store.observer().read(ReadResult.DAMAGED);
             throw e;
         }
     }

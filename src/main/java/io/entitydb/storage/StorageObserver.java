@@ -24,6 +24,9 @@ public interface StorageObserver {
     /** A commit was answered. */
     default void commitAnswered(CommitResult result, long nanos) {}
 
+    /** An entity, or a page of its history, was looked for. */
+    default void read(ReadResult result) {}
+
     /** The clock stepped back. */
     default void clockRegressed(long nanos) {}
 
@@ -43,6 +46,16 @@ public interface StorageObserver {
      * @param attempt number of the attempt since the store was last well
      */
     default void reopened(boolean isDone, int attempt) {}
+
+    /** How a read ended. */
+    enum ReadResult {
+        /** There was something. */
+        FOUND,
+        /** There was nothing. */
+        MISSING,
+        /** It met damaged bytes. */
+        DAMAGED
+    }
 
     /** How a commit ended. */
     enum CommitResult {

@@ -121,6 +121,7 @@ final class Dashboard {
     private enum Topic {
         STORE("Store", List.of("store.", "entities", "file.", "recovery", "clock.")),
         WRITING("Writing", List.of("writes", "commit")),
+        READING("Reading", List.of("reads", "query", "versions")),
         LOG("Log and device", List.of("wal.", "header.", "checkpoint")),
         INTEGRITY("Integrity", List.of("corruption", "quarantined", "lost.", "scrub")),
         BACKUP("Backups", List.of("backup")),

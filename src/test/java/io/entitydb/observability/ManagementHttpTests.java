@@ -92,7 +92,7 @@ class ManagementHttpTests {
                 "liveness        | livenessState",
                 "readiness       | readinessState, store",
                 "writable        | readinessState, store, wal, writer",
-                "integrity-group | header, wal, corruption"
+                "integrity-group | header, wal, corruption, checkpoint"
             })
     void groupsHaveTheirMembers(String group, String members) {
         engine.tell(ready().build());

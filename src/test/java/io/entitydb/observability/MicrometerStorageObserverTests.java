@@ -2,6 +2,7 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.RecoveryReport;
 import io.entitydb.storage.StorageObserver.CommitResult;
 import io.entitydb.storage.config.StatusFixture;
@@ -12,15 +13,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 class MicrometerStorageObserverTests {
 
+    private static final Clock NOW =
+            Clock.fixed(Instant.parse("2026-11-30T12:00:00Z"), ZoneOffset.UTC);
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final RecentForces recent = new RecentForces(() -> 0);
+    private final RecentCheckpoints checkpoints = new RecentCheckpoints(NOW);
     private final MicrometerStorageObserver observer =
-            new MicrometerStorageObserver(new MeterFactory(registry), recent);
+            new MicrometerStorageObserver(new MeterFactory(registry), recent, checkpoints);
+
+    @Test
+    void readsAreCountedByTheirResult() {
+        observer.read(StorageObserver.ReadResult.FOUND);
+        observer.read(StorageObserver.ReadResult.FOUND);
+        observer.read(StorageObserver.ReadResult.DAMAGED);
+
+        assertThat(reads("found")).isEqualTo(2);
+        assertThat(reads("missing")).isZero();
+        assertThat(reads("damaged")).isEqualTo(1);
+    }
+
+    private double reads(String result) {
+        return registry.get("entitydb.reads").tag("result", result).counter().count();
+    }
+
+    @Test
+    void theLastCheckpointIsKnown() {
+        observer.checkpointed(true, 5);
+        observer.checkpointed(false, 5);
+
+        assertThat(registry.get("entitydb.checkpoint.last.success").gauge().value())
+                .isEqualTo(NOW.instant().getEpochSecond());
+        assertThat(checkpoints.hasFailed()).isTrue();
+    }
 
     @Test
     void appendsAreCountedAndTheirBytesSummed() {

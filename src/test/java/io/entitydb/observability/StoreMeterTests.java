@@ -38,6 +38,8 @@ class StoreMeterTests {
 
     private static final Set<String> LABELS =
             Set.of(
+                    "kind",
+                    "reason",
                     "result",
                     "trigger",
                     "contended",

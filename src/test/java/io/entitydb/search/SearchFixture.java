@@ -51,7 +51,7 @@ final class SearchFixture implements AutoCloseable {
                         source,
                         current,
                         new IndexFollower.Timing(commitInterval, Duration.ofMillis(1)));
-        monitor = new IndexMonitor(engine, current);
+        monitor = new IndexMonitor(engine, current, new QueryTimes());
         search = new LuceneEntitySearch(engine, current);
         tagSearch = new LuceneTagSearch(engine, current);
         follower.start();
