@@ -93,7 +93,9 @@ enum StoreMeter {
             MeterLabel.of("kind", "entities", "tags", "facets")),
     /** Queries wait for it. */
     QUERY_LAG(
-            "query.lag", Kind.GAUGE, "Transactions that the store shows and the search index lacks"),
+            "query.lag",
+            Kind.GAUGE,
+            "Transactions that the store shows and the search index lacks"),
     /** All of history that can be searched. */
     VERSIONS("versions", Kind.GAUGE, "Versions in the search index, past ones included"),
     /** Living entities. */

@@ -26,8 +26,7 @@ final class MeasuredTagSearch implements TagSearch {
     @Override
     public Page<NamespaceCount> namespaces(
             String dataset, @Nullable AsOf asOf, PageRequest request) {
-        return times.measured(
-                QueryKind.TAGS, () -> search.namespaces(dataset, asOf, request));
+        return times.measured(QueryKind.TAGS, () -> search.namespaces(dataset, asOf, request));
     }
 
     @Override

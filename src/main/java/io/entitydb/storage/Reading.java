@@ -3,11 +3,10 @@ package io.entitydb.storage;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.HistoryRange;
+import io.entitydb.storage.StorageObserver.ReadResult;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.log.VersionRecord;
 import io.entitydb.storage.log.VersionStamp;
-
-import io.entitydb.storage.StorageObserver.ReadResult;
 
 import lombok.RequiredArgsConstructor;
 

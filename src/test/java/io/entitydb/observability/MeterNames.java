@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 public final class MeterNames {
 
     /** Read from the engine, which keeps no maximum. */
-    private static final Set<StoreMeter> WITHOUT_MAXIMUM = Set.of(StoreMeter.QUERY, StoreMeter.HEADER_LOCK_WAIT);
+    private static final Set<StoreMeter> WITHOUT_MAXIMUM =
+            Set.of(StoreMeter.QUERY, StoreMeter.HEADER_LOCK_WAIT);
 
     private MeterNames() {}
 

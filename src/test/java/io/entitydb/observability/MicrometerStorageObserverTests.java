@@ -2,8 +2,8 @@ package io.entitydb.observability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.RecoveryReport;
+import io.entitydb.storage.StorageObserver;
 import io.entitydb.storage.StorageObserver.CommitResult;
 import io.entitydb.storage.config.StatusFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
