@@ -67,7 +67,7 @@ public final class SearchRebuild {
                         source,
                         current,
                         new IndexFollower.Timing(COMMIT_INTERVAL, RETRY_DELAY));
-        IndexMonitor monitor = new IndexMonitor(engine, current);
+        IndexMonitor monitor = new IndexMonitor(engine, current, new QueryTimes());
         follower.start();
         try {
             return await(current, monitor, progress);
