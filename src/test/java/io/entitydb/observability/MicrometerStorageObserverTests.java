@@ -51,7 +51,7 @@ class MicrometerStorageObserverTests {
         observer.checkpointed(false, 5);
 
         assertThat(registry.get("entitydb.checkpoint.last.success").gauge().value())
-                .isEqualTo(NOW.instant().getEpochSecond());
+                .isEqualTo((double) NOW.instant().getEpochSecond());
         assertThat(checkpoints.hasFailed()).isTrue();
     }
 
