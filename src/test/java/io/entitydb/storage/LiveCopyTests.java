@@ -3,9 +3,6 @@ package io.entitydb.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.entitydb.entity.Commit;
-import io.entitydb.entity.Entity;
-import io.entitydb.entity.HistoryRange;
-import io.entitydb.regression.Regression;
 import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.io.OsDisk;
 import io.entitydb.storage.recovery.StoreFiles;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,53 +107,6 @@ class LiveCopyTests {
             assertThat(copy.nextCommit(Duration.ZERO)).isEqualTo(expected);
         }
         assertThat(copy.nextCommit(Duration.ZERO)).isNull();
-    }
-
-    /**
-     * A copy that is taken through the log, transaction by transaction, as a backup is: it holds
-     * exactly the state of one transaction. The backup command itself is not there yet.
-     */
-    @Test
-    @Regression(17)
-    void scenario17CopyTakenThroughTheLogUnderLoadOpensAndIsConsistent() throws Exception {
-        OsDisk disk = new OsDisk(directory.resolve("backup"));
-        LogFollower log = store.engine().follow(0);
-        long until = store.engine().snapshot().sequence() + 300;
-        try (TextStore backup = TextStore.open(disk, OPTIONS)) {
-            for (long sequence = 1; sequence <= until; sequence++) {
-                Commit commit = log.nextCommit(Duration.ofSeconds(30));
-                assertThat(commit).isNotNull();
-                assertThat(commit.sequence()).isEqualTo(sequence);
-                for (Entity change : commit.changes()) {
-                    assertThat(backup.save(change.key().id(), text(change))).isEqualTo(sequence);
-                }
-            }
-        }
-        finishWriters();
-
-        try (TextStore backup = TextStore.open(disk, OPTIONS)) {
-            assertThat(backup.engine().snapshot().sequence()).isEqualTo(until);
-            Snapshot original = store.engine().snapshotAt(until);
-            for (int writer = 0; writer < WRITERS; writer++) {
-                for (int i = 0; i < 10; i++) {
-                    requireSame(backup.engine().snapshot(), original, writer + "-" + i);
-                }
-            }
-        }
-    }
-
-    private static void requireSame(Snapshot backup, Snapshot original, String id) {
-        HistoryRange all = HistoryRange.oldest(HistoryRange.MAX_LIMIT);
-        assertThat(backup.history(TextStore.key(id), all))
-                .extracting(LiveCopyTests::text)
-                .isEqualTo(
-                        original.history(TextStore.key(id), all).stream()
-                                .map(LiveCopyTests::text)
-                                .toList());
-    }
-
-    private static String text(Entity entity) {
-        return new String(entity.content().bytes(), StandardCharsets.UTF_8);
     }
 
     private void finishWriters() throws Exception {
