@@ -25,7 +25,9 @@ import java.util.concurrent.Callable;
             RepairCommand.class,
             CompactCommand.class,
             RebuildIndexesCommand.class,
-            SalvageCommand.class
+            SalvageCommand.class,
+            ExportCommand.class,
+            ImportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
