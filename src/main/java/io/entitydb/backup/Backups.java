@@ -10,11 +10,15 @@ import io.entitydb.storage.io.Disk;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The backups of a store in a directory of their own. Thread-safe. */
 public final class Backups implements StoreBackups, AutoCloseable {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final StorageEngine engine;
     private final Disk data;
@@ -130,17 +134,24 @@ public final class Backups implements StoreBackups, AutoCloseable {
         }
     }
 
-    /** Ends the backup that is being made, without a result, and takes no more. */
+    /**
+     * Ends the backup that is being made, without a result, and takes no more. A device that hangs
+     * does not keep the service from stopping.
+     */
     @Override
-    @SuppressWarnings("LockNotBeforeTry") // Nothing is done under it.
     public void close() {
         isClosed = true;
         Throttle throttle = running;
         if (throttle != null) {
             throttle.cancel();
         }
-        making.lock();
-        making.unlock();
+        try {
+            if (making.tryLock(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                making.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private BackupDirectory require() {
