@@ -75,7 +75,7 @@ final class BackupRun {
 
     private StoreBackups.Made run(LogPrefix prefix, Listing listing, boolean isFull) {
         Chain chain = isFull ? null : continued(prefix, listing);
-        if (chain != null && chain.end().dataEnd() == prefix.header().dataEnd()) {
+        if (chain != null && isAllThere(prefix, chain.end())) {
             copyLedger(prefix.header());
             return new StoreBackups.Made(chain.last().toBackup(chain.full()), false, List.of());
         }
@@ -87,6 +87,21 @@ final class BackupRun {
         return new StoreBackups.Made(full.toBackup(full), true, deleteOld());
     }
 
+    /**
+     * Whether nothing was written and nothing erased since: a copy of the dictionary is nothing.
+     */
+    private boolean isAllThere(LogPrefix prefix, Header end) {
+        if (end.dataEnd() == prefix.header().dataEnd()) {
+            return true;
+        }
+        if (end.walSequence() != prefix.header().walSequence()) {
+            return false;
+        }
+        PrefixCopy rest = PrefixCopy.after(prefix, end);
+        rest.run(frames -> {}, throttle);
+        return !rest.hasErasure();
+    }
+
     /** The chain whose end the log goes on from; null if there is none, or it is long enough. */
     private @Nullable Chain continued(LogPrefix prefix, Listing listing) {
         BackupFile newest = listing.newest();
@@ -94,7 +109,7 @@ final class BackupRun {
         if (newest == null || chain == null || !isContinued(newest, chain, listing, prefix)) {
             return null;
         }
-        boolean isAtEnd = newest.to().dataEnd() == prefix.header().dataEnd();
+        boolean isAtEnd = newest.to().walSequence() == prefix.header().walSequence();
         return isAtEnd || chain.increments() < options.increments() ? chain : null;
     }
 

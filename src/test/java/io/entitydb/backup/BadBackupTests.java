@@ -340,8 +340,12 @@ class BadBackupTests {
         List<String> ids = chainOf(2);
 
         assertThat(WrittenStore.make(backups, false).isNew()).isFalse();
+        store.engine().checkpoint();
+        assertThat(WrittenStore.make(backups, false).isNew()).isFalse();
 
         assertThat(backups.list()).extracting(Backup::id).containsExactlyElementsOf(ids.reversed());
+        store.engine().erase(WrittenStore.key("entity 1"), "officer");
+        assertThat(WrittenStore.make(backups, false).backup().type()).isEqualTo(Backup.Type.FULL);
     }
 
     @Test
