@@ -87,9 +87,11 @@ class ChartScriptsIT {
         run("admin-password", TemporaryDirectory.PASSWORD, "client.sh", "backup.sh");
         String backups = environment.getRequiredProperty("entitydb.backup.directory");
 
+        Run verified = runCommand("verify.sh", backups);
         Run first = restore(backups);
         Run second = restore(backups);
 
+        assertThat(verified.code()).as(verified.output()).isZero();
         assertThat(first.code()).as(first.output()).isZero();
         assertThat(directory.resolve("store").resolve("entities.edb")).isRegularFile();
         assertThat(directory.resolve("restoring")).doesNotExist();
@@ -107,15 +109,21 @@ class ChartScriptsIT {
     }
 
     private Run restore(String backups) throws IOException, InterruptedException {
+        return runCommand("restore.sh", backups);
+    }
+
+    /** Runs a script of the image: its jar is that of the classes under test. */
+    private Run runCommand(String script, String backups) throws IOException, InterruptedException {
         String program =
                 "java() { '%s' -cp '%s' io.entitydb.EntityDbApplication \"${@:3}\"; }%n"
                         .formatted(
                                 Path.of(System.getProperty("java.home"), "bin", "java"),
                                 System.getProperty("java.class.path"));
         ProcessBuilder shell =
-                new ProcessBuilder("bash", "-euc", program + Chart.file("files/restore.sh"))
+                new ProcessBuilder("bash", "-euc", program + Chart.file("files/" + script))
                         .redirectErrorStream(true);
         shell.environment().put("DATA", directory.toString());
+        shell.environment().put("BACKUPS", backups);
         shell.environment().put("RESTORE_FROM", backups);
         shell.environment().put("RESTORE_AT", "");
         return end(shell);
