@@ -38,7 +38,7 @@ public final class ApiKeys {
     static final String MARK = "edbk_";
 
     private static final String PREFIX = "key/";
-    private static final Tag TYPE = Tag.parse("type:key");
+    static final Tag TYPE = Tag.parse("type:key");
     private static final Pattern KEY = Pattern.compile("edbk_([0-9a-f]{32})_[A-Za-z0-9_-]{43}");
 
     private final EntityRepository repository;
@@ -158,6 +158,25 @@ public final class ApiKeys {
     Optional<Stored> find(String id) {
         return known.find(keyOf(id))
                 .filter(key -> Instant.ofEpochSecond(key.expiresAt()).isAfter(clock.instant()));
+    }
+
+    /**
+     * Removes a key if it has expired, within the transaction that surrounds the call.
+     *
+     * @return whether it was removed
+     */
+    boolean removeExpired(EntityKey key) {
+        boolean hasExpired =
+                known.find(key)
+                        .filter(
+                                stored ->
+                                        !Instant.ofEpochSecond(stored.expiresAt())
+                                                .isAfter(clock.instant()))
+                        .isPresent();
+        if (hasExpired) {
+            repository.delete(key);
+        }
+        return hasExpired;
     }
 
     private static Tag owner(String user) {

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public final class Sessions {
 
     private static final String PREFIX = "session/";
-    private static final Tag TYPE = Tag.parse("type:session");
+    static final Tag TYPE = Tag.parse("type:session");
     private static final Pattern REFRESH_TOKEN =
             Pattern.compile("edbr_([0-9a-f]{32})_([A-Za-z0-9_-]{43})");
 
@@ -148,6 +148,25 @@ public final class Sessions {
         return record != null
                 && record.user().equals(account.name())
                 && record.credentials() == account.credentials();
+    }
+
+    /**
+     * Removes a session if it has expired, within the transaction that surrounds the call: one that
+     * is used meanwhile stays.
+     *
+     * @return whether it was removed
+     */
+    boolean removeExpired(EntityKey key) {
+        boolean hasExpired =
+                known.find(key).filter(record -> !isAfterNow(record.expiresAt())).isPresent();
+        if (hasExpired) {
+            repository.delete(key);
+        }
+        return hasExpired;
+    }
+
+    private boolean isAfterNow(long seconds) {
+        return Instant.ofEpochSecond(seconds).isAfter(clock.instant());
     }
 
     private @Nullable Kept living(String session) {
