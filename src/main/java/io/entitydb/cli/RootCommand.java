@@ -27,7 +27,8 @@ import java.util.concurrent.Callable;
             RebuildIndexesCommand.class,
             SalvageCommand.class,
             ExportCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            UserCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -8,10 +8,12 @@
             "backup",
             "entity",
             "search",
+            "security",
             "storage",
             "storage :: error",
             "storage :: repair",
-            "temporal"
+            "temporal",
+            "transaction"
         })
 package io.entitydb.cli;
 
