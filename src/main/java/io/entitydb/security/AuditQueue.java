@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,6 +52,7 @@ public final class AuditQueue implements SmartLifecycle {
     private final AtomicLong untold = new AtomicLong();
 
     private volatile @Nullable Thread writer;
+    private CountDownLatch end = new CountDownLatch(1);
 
     /** By the clock of the system. */
     @Autowired
@@ -127,12 +129,11 @@ public final class AuditQueue implements SmartLifecycle {
         }
     }
 
-    private void run() {
+    private void run(CountDownLatch ending) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            do {
                 flush();
-                TimeUnit.NANOSECONDS.sleep(PACE.toNanos());
-            }
+            } while (!ending.await(PACE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -140,7 +141,9 @@ public final class AuditQueue implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        writer = Thread.ofVirtual().name("entitydb-audit").start(this::run);
+        CountDownLatch ending = new CountDownLatch(1);
+        end = ending;
+        writer = Thread.ofVirtual().name("entitydb-audit").start(() -> run(ending));
     }
 
     /** Keeps what still waits, as far as the store takes it. */
@@ -149,7 +152,7 @@ public final class AuditQueue implements SmartLifecycle {
         Thread running = writer;
         writer = null;
         if (running != null) {
-            running.interrupt();
+            end.countDown();
             try {
                 running.join(PACE.multipliedBy(5));
             } catch (InterruptedException e) {

@@ -15,7 +15,6 @@ import io.entitydb.storage.error.StorageException;
 
 import lombok.extern.slf4j.Slf4j;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -25,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -48,7 +49,7 @@ public class Housekeeping {
     private final ApiKeys keys;
     private final TransactionTemplate transactions;
 
-    private volatile @Nullable Thread running;
+    private final CountDownLatch ending = new CountDownLatch(1);
 
     Housekeeping(
             EntitySearch search,
@@ -64,23 +65,21 @@ public class Housekeeping {
     /** Begins, on a thread of its own. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        running = Thread.ofVirtual().name("entitydb-housekeeping").start(this::run);
+        Thread.ofVirtual().name("entitydb-housekeeping").start(this::run);
     }
 
     /** Ends. */
     @EventListener(ContextClosedEvent.class)
     void end() {
-        Thread thread = running;
-        if (thread != null) {
-            thread.interrupt();
-        }
+        ending.countDown();
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(isTidied() ? PAUSE : RETRY);
-            }
+            Duration pause;
+            do {
+                pause = isTidied() ? PAUSE : RETRY;
+            } while (!ending.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,6 +14,7 @@ public final class ModuleTable {
     private static final Map<String, Set<String>> ALLOWED =
             Map.ofEntries(
                     Map.entry("client", Set.of()),
+                    Map.entry("settings", Set.of()),
                     Map.entry("temporal", Set.of()),
                     Map.entry("entity", Set.of("temporal")),
                     Map.entry("query", Set.of("entity", "temporal")),
@@ -31,7 +32,8 @@ public final class ModuleTable {
                                     "storage :: header",
                                     "storage :: repair",
                                     "temporal")),
-                    Map.entry("security", Set.of("entity", "query")),
+                    Map.entry(
+                            "security", Set.of("entity", "query", "storage :: error", "temporal")),
                     Map.entry(
                             "web",
                             Set.of("entity", "query", "security", "storage :: error", "temporal")),
@@ -60,10 +62,12 @@ public final class ModuleTable {
                                     "backup",
                                     "entity",
                                     "search",
+                                    "security",
                                     "storage",
                                     "storage :: error",
                                     "storage :: repair",
-                                    "temporal")));
+                                    "temporal",
+                                    "transaction")));
 
     private ModuleTable() {}
 
