@@ -109,6 +109,12 @@ enum StoreMeter {
             "bytes",
             "Size of the file: allocated, and of frames in it",
             MeterLabel.of("section", "allocated", "data")),
+    /** At zero, commits are refused. */
+    FILE_FREE(
+            "file.free",
+            Kind.GAUGE,
+            "bytes",
+            "What the file may still take, as device and settings permit; 0 while it is not open"),
     /** Failures make the next recovery longer. */
     CHECKPOINT(
             "checkpoint",

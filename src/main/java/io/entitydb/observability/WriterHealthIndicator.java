@@ -21,6 +21,9 @@ final class WriterHealthIndicator implements HealthIndicator {
     private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STUCK_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private static final long GIBIBYTE = 1L << 30;
+    private static final int TWENTIETH = 20;
+
     private final StorageEngine engine;
 
     @Override
@@ -30,7 +33,12 @@ final class WriterHealthIndicator implements HealthIndicator {
             return StoreStatus.unknown(status);
         }
         EngineStatus.WriterStatus writer = status.writer();
-        return Health.status(statusOf(status.state(), writer))
+        long left = engine.spaceLeft();
+        Status asWriter = statusOf(status.state(), writer);
+        boolean isLow = isLow(left, status);
+        return Health.status(isLow && asWriter.equals(Status.UP) ? StoreStatus.DEGRADED : asWriter)
+                .withDetail("spaceLeftBytes", left)
+                .withDetail("spaceLow", isLow)
                 .withDetail("alive", writer.isAlive())
                 .withDetail("queued", writer.queued())
                 .withDetail("queueCapacity", writer.queueCapacity())
@@ -38,6 +46,12 @@ final class WriterHealthIndicator implements HealthIndicator {
                         "oldestPendingMillis",
                         Duration.ofNanos(writer.oldestPendingNanos()).toMillis())
                 .build();
+    }
+
+    /** Whether less is left than a twentieth of all, and less than a gibibyte. */
+    private static boolean isLow(long left, EngineStatus status) {
+        long used = status.header() == null ? 0 : status.header().dataSize();
+        return left < Math.min(GIBIBYTE, (used + left) / TWENTIETH);
     }
 
     /**

@@ -152,6 +152,12 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     @Override
+    public long spaceLeft() {
+        OpenStore store = open;
+        return store == null ? Long.MAX_VALUE : store.spaceLeft();
+    }
+
+    @Override
     public Snapshot snapshot() {
         return require().snapshot();
     }

@@ -12,6 +12,7 @@ import io.entitydb.storage.error.UploadLostException;
 import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionChain;
+import io.entitydb.storage.log.Wal;
 import io.entitydb.storage.recovery.AfterGap;
 import io.entitydb.storage.recovery.RecoveredStore;
 
@@ -280,6 +281,17 @@ final class OpenStore {
     /** What is known to be damaged. */
     Quarantine quarantine() {
         return recovered.quarantine();
+    }
+
+    /** Bytes that the log may still take: those that are claimed, and those that may be. */
+    long spaceLeft() {
+        Wal wal = recovered.wal();
+        long allocated = wal.allocatedBytes();
+        long claimable =
+                Math.min(
+                        settings.disk().usableBytes(),
+                        settings.options().maxFileBytes() - allocated);
+        return wal.freeBytes() + Math.max(0, claimable);
     }
 
     /** Where reads are counted. */

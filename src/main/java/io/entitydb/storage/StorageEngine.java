@@ -49,6 +49,14 @@ public interface StorageEngine extends AutoCloseable {
     /** The engine's figures. */
     EngineStatus status();
 
+    /**
+     * Bytes that may still be written before commits are refused, as the device and the settings
+     * permit; {@link Long#MAX_VALUE} while the store is not open. Asks the operating system.
+     */
+    default long spaceLeft() {
+        return Long.MAX_VALUE;
+    }
+
     /** The newest state. */
     Snapshot snapshot();
 

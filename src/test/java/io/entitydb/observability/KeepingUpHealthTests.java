@@ -63,6 +63,20 @@ class KeepingUpHealthTests {
     }
 
     @Test
+    void aFileThatIsAlmostFullIsToldBeforeWritesAreRefused() {
+        StandInEngine engine = new StandInEngine(ready().build());
+        WriterHealthIndicator writer = new WriterHealthIndicator(engine);
+
+        engine.tellSpaceLeft(1L << 40);
+        assertThat(writer.health().getStatus().getCode()).isEqualTo("UP");
+        engine.tellSpaceLeft(10);
+        assertThat(writer.health().getStatus().getCode()).isEqualTo("DEGRADED");
+        assertThat(writer.health().getDetails())
+                .containsEntry("spaceLeftBytes", 10L)
+                .containsEntry("spaceLow", true);
+    }
+
+    @Test
     void aSearchIndexThatIsBuiltIsOutOfService() {
         SearchHealthIndicator indicator = searchOf(ready());
 

@@ -80,7 +80,14 @@ class NoSpaceTests {
                         .idlePublish(Duration.ofMillis(1))
                         .build();
         try (TextStore store = TextStore.open(disk, options)) {
+            long left = store.engine().spaceLeft();
+            assertThat(left).isBetween(1L, quota);
+            save(store);
+            assertThat(store.engine().spaceLeft()).isBetween(1L, left - 20_000);
+
             fill(store);
+
+            assertThat(store.engine().spaceLeft()).isBetween(0L, 40_000L);
             requireAllSaved(store);
         }
 

@@ -35,6 +35,7 @@ public final class StandInEngine implements StorageEngine {
 
     private volatile EngineStatus status;
     private volatile ScrubStatus scrub = ScrubStatus.OFF;
+    private volatile long spaceLeft = Long.MAX_VALUE;
     private volatile Runnable opening = () -> {};
     private volatile Runnable closing = () -> {};
 
@@ -46,6 +47,16 @@ public final class StandInEngine implements StorageEngine {
     /** What it tells from here on. */
     public void tell(EngineStatus next) {
         status = next;
+    }
+
+    /** What it has space for from here on. */
+    public void tellSpaceLeft(long bytes) {
+        spaceLeft = bytes;
+    }
+
+    @Override
+    public long spaceLeft() {
+        return spaceLeft;
     }
 
     /** How far its check of data at rest is from here on. */
