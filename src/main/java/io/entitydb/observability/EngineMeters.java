@@ -109,8 +109,7 @@ final class EngineMeters implements MeterBinder {
         gaugeHeader(meters, StoreMeter.WAL_SEQUENCE, Header::checkpointSequence, "checkpointed");
         gaugeHeader(meters, StoreMeter.FILE_SIZE, Header::fileSize, "allocated");
         gaugeHeader(meters, StoreMeter.FILE_SIZE, Header::dataSize, "data");
-        meters.gauge(
-                StoreMeter.FILE_FREE, engine, e -> e.state().isReadable() ? e.spaceLeft() : 0);
+        meters.gauge(StoreMeter.FILE_FREE, engine, e -> e.state().isReadable() ? e.spaceLeft() : 0);
     }
 
     private void bindWriter(MeterFactory meters) {
