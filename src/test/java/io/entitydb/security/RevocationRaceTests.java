@@ -93,8 +93,7 @@ class RevocationRaceTests {
                                         }));
 
         assertThat(isThere(issued)).isFalse();
-        assertThat(refresh(issued))
-                .isInstanceOf(Sessions.Refresh.Unknown.class);
+        assertThat(refresh(issued)).isInstanceOf(Sessions.Refresh.Unknown.class);
     }
 
     /**
@@ -130,8 +129,7 @@ class RevocationRaceTests {
                                             elsewhere(() -> sessions.refresh(issued.token()));
                                         }));
 
-        assertThat(refresh(issued))
-                .isInstanceOf(Sessions.Refresh.Reused.class);
+        assertThat(refresh(issued)).isInstanceOf(Sessions.Refresh.Reused.class);
         assertThat(isThere(issued)).isFalse();
     }
 
