@@ -7,9 +7,13 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Hashes and compares passwords, with Argon2id.
@@ -25,7 +29,13 @@ public final class Passwords {
 
     private static final int SHORTEST = 12;
     private static final int LONGEST = 256;
-    private static final int AT_ONCE = 4;
+    private static final int MOST_AT_ONCE = 4;
+
+    /** Half of the processors are left to those who are in. */
+    private static final int AT_ONCE =
+            Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_AT_ONCE);
+
+    private static final long IDLE_SECONDS = 10;
     private static final long PATIENCE_SECONDS = 5;
     private static final String ARGON2 = "argon2id";
 
@@ -33,10 +43,24 @@ public final class Passwords {
             new DelegatingPasswordEncoder(
                     ARGON2, Map.of(ARGON2, Argon2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
     private final Semaphore running = new Semaphore(AT_ONCE);
+    private final ExecutorService workers = workers();
     private final String nobody;
 
     Passwords() {
         this.nobody = String.valueOf(encoder.encode("compared with when there is no user"));
+    }
+
+    private static ExecutorService workers() {
+        ThreadPoolExecutor workers =
+                new ThreadPoolExecutor(
+                        AT_ONCE,
+                        AT_ONCE,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name("entitydb-passwords-", 0).factory());
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     /** Whether a text may be a password. */
@@ -73,7 +97,7 @@ public final class Passwords {
         return encoder.upgradeEncoding(hash);
     }
 
-    private <T> T inTurn(Supplier<T> work) {
+    private <T> T inTurn(Callable<T> work) {
         try {
             if (!running.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new BusyException();
@@ -83,7 +107,12 @@ public final class Passwords {
             throw new BusyException(e);
         }
         try {
-            return work.get();
+            return workers.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusyException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password cannot be compared", e);
         } finally {
             running.release();
         }

@@ -66,6 +66,24 @@ class WebPropertiesTests {
 
     @ParameterizedTest
     @CsvSource({
+        "body-timeout, 0s, bodyTimeout",
+        "body-timeout, 2h, bodyTimeout",
+        "header-timeout, 0s, headerTimeout",
+        "header-timeout, 11m, headerTimeout"
+    })
+    void timeoutsOutOfRangeEndTheStart(String property, String value, String member) {
+        runner.withPropertyValues("entitydb.web." + property + "=" + value)
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .hasFailed()
+                                        .getFailure()
+                                        .rootCause()
+                                        .hasMessageContaining(member));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "max-body, 0",
         "max-body, 1023B",
         "max-body, 513MB",
