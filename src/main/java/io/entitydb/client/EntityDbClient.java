@@ -11,6 +11,7 @@ package io.entitydb.client;
  * @param transactions changes to several entities at once
  * @param changes the feed of all changes
  * @param store the store as a whole, and operations on it
+ * @param access tokens, users, API keys and roles
  */
 public record EntityDbClient(
         EntityClient entities,
@@ -20,4 +21,5 @@ public record EntityDbClient(
         DatasetClient datasets,
         TransactionClient transactions,
         ChangeClient changes,
-        StoreClient store) {}
+        StoreClient store,
+        AccessClient access) {}

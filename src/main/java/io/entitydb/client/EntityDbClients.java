@@ -85,7 +85,8 @@ public final class EntityDbClients {
                 factory.createClient(DatasetClient.class),
                 factory.createClient(TransactionClient.class),
                 factory.createClient(ChangeClient.class),
-                factory.createClient(StoreClient.class));
+                factory.createClient(StoreClient.class),
+                factory.createClient(AccessClient.class));
     }
 
     /** Any id is one segment: everything in it that means something to an address is escaped. */
