@@ -31,15 +31,21 @@ public final class UnreadBodyValve extends ValveBase {
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
         org.apache.coyote.Request exchange = request.getCoyoteRequest();
-        boolean mayHaveMore =
-                request.getContentLengthLong() != 0
-                        && (request.getContentLengthLong() > 0
-                                || request.getHeader("Transfer-Encoding") != null);
-        if (mayHaveMore && !request.isAsync() && !exchange.hasExpectation()) {
+        if (mayHaveMore(request) && !request.isAsync() && !exchange.hasExpectation()) {
             response.finishResponse();
             if (!isDrained(exchange)) {
                 exchange.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
+        }
+    }
+
+    /** A length that is no number was refused, and its connection ends anyway. */
+    private static boolean mayHaveMore(Request request) {
+        try {
+            long length = request.getContentLengthLong();
+            return length > 0 || (length < 0 && request.getHeader("Transfer-Encoding") != null);
+        } catch (NumberFormatException e) {
+            return false;
         }
     }
 
