@@ -11,7 +11,9 @@ import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.entity.LogOrigin;
 import io.entitydb.entity.LogPoint;
 import io.entitydb.entity.Retention;
+import io.entitydb.security.Permission;
 import io.entitydb.security.Permissions;
+import io.entitydb.security.Right;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.io.SimulatedDisk;
 import io.entitydb.transaction.TransactionalStore;
@@ -36,6 +38,9 @@ class ChangeReaderTests {
 
     private final SimulatedDisk disk = new SimulatedDisk(23);
     private TransactionalStore store = open();
+
+    private static final Permissions VIEWER =
+            Permissions.of(List.of(Permission.of(Right.ENTITY_VIEW, "default")));
 
     @AfterEach
     void close() {
@@ -112,6 +117,42 @@ class ChangeReaderTests {
                     .as("after %d", i)
                     .isEqualTo(all.subList(i + 1, all.size()));
         }
+    }
+
+    /** A place names an entity by a hash that can be compared with guesses. */
+    @Test
+    void placeNeverNamesWhatMayNotBeViewed() {
+        EntityKey hidden = new EntityKey("hidden", "secret");
+        store.fromTransaction(
+                () -> {
+                    store.repository().save(key("a"), draft("a", "type:x"));
+                    store.repository().save(hidden, draft("secret", "type:x"));
+                    return store.repository().save(key("b"), draft("b", "type:x"));
+                });
+        ChangeFilter some = ChangeFilter.of(null, List.of(), VIEWER);
+        ChangeReader reader = reader(BEGINNING, some);
+        List<Long> places = new ArrayList<>();
+
+        while (reader.advance()) {
+            places.add(reader.place().last());
+        }
+
+        assertThat(places).contains(ChangePlace.mark(key("a")));
+        assertThat(places).doesNotContain(ChangePlace.mark(hidden));
+    }
+
+    /** Nobody knows any more of which datasets they were. */
+    @Test
+    void removedVersionsAreCountedForThoseWhoMayViewAll() {
+        saveTogether("a");
+        saveTogether("a");
+        keepNewest();
+        ChangeReader whole = reader(BEGINNING, ALL);
+        ChangeReader part = reader(BEGINNING, ChangeFilter.of(null, List.of(), VIEWER));
+
+        assertThat(rest(part)).isEqualTo(rest(whole));
+        assertThat(whole.checkpoint().removed()).isEqualTo(1);
+        assertThat(part.checkpoint().removed()).isNull();
     }
 
     @Test
