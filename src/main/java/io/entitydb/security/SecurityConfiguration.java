@@ -59,9 +59,20 @@ class SecurityConfiguration {
     SigningKeys signingKeys(SecurityProperties properties, Environment environment) {
         String named = properties.signingKeyFile();
         String directory = environment.getProperty("entitydb.storage.directory", "data");
-        return named == null
-                ? new SigningKeys(Path.of(directory, "signing-keys"), true, Ticker.systemTicker())
-                : new SigningKeys(Path.of(named), false, Ticker.systemTicker());
+        if (named == null) {
+            return new SigningKeys(Path.of(directory, "signing-keys"), true, Ticker.systemTicker());
+        }
+        SigningKeys keys = new SigningKeys(Path.of(named), false, Ticker.systemTicker());
+        try {
+            // A secret that is missing shows at the start, and not at the first login.
+            keys.keys();
+        } catch (IllegalStateException e) {
+            throw new InvalidConfigurationPropertyValueException(
+                    SecurityProperties.PREFIX + ".signing-key-file",
+                    named,
+                    String.valueOf(e.getMessage()));
+        }
+        return keys;
     }
 
     @Bean

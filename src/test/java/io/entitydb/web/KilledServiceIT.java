@@ -2,20 +2,15 @@ package io.entitydb.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.entitydb.EntityDbApplication;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Clients of a service that is killed send what was not answered again, under the same keys: all of
@@ -39,74 +32,16 @@ class KilledServiceIT {
     private static final int KILLS = 2;
     private static final int ANSWERS_BEFORE_A_KILL = 40;
     private static final String ENTITIES = Api.entities("default");
-    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
 
     @TempDir private Path directory;
 
     private final ConcurrentLinkedQueue<String> made = new ConcurrentLinkedQueue<>();
     private final AtomicInteger replayed = new AtomicInteger();
-    private volatile Service service;
-
-    /** A process that runs the service. */
-    private static final class Service implements AutoCloseable {
-
-        private final Process process;
-        private final BufferedReader output;
-        private final Api api;
-
-        private Service(Path directory) throws IOException {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            List<String> command =
-                    new ArrayList<>(
-                            List.of(
-                                    java,
-                                    "-Xmx256m",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    EntityDbApplication.class.getName()));
-            command.addAll(List.of(TemporaryDirectory.arguments(directory)));
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            output = process.inputReader(StandardCharsets.UTF_8);
-            int port = port();
-            Thread.ofVirtual().start(this::drain);
-            try (Api anonymous = new Api(port)) {
-                Awaitility.await().until(() -> anonymous.get("/readyz").status() == 200);
-            }
-            api = Api.ofAdmin(port);
-        }
-
-        private int port() throws IOException {
-            StringBuilder log = new StringBuilder();
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                Matcher started = STARTED.matcher(line);
-                if (started.find()) {
-                    return Integer.parseInt(started.group(1));
-                }
-                log.append(line).append('\n');
-            }
-            throw new IllegalStateException("the service did not start:\n" + log);
-        }
-
-        /** A full pipe would stop the service. */
-        private void drain() {
-            try {
-                output.transferTo(Writer.nullWriter());
-            } catch (IOException e) {
-                // The process is gone.
-            }
-        }
-
-        /** Kills it with SIGKILL and waits until it is gone. */
-        @Override
-        public void close() {
-            process.destroyForcibly().onExit().join();
-            api.close();
-        }
-    }
+    private volatile ServiceProcess service;
 
     @BeforeEach
     void start() throws IOException {
-        service = new Service(directory);
+        service = new ServiceProcess(directory);
     }
 
     @AfterEach
@@ -118,12 +53,12 @@ class KilledServiceIT {
     void whatIsSentAgainIsMadeOnce() throws Exception {
         for (int round = 0; round < KILLS; round++) {
             List<String> open = workUntilKilled(round);
-            service = new Service(directory);
+            service = new ServiceProcess(directory);
             open.forEach(this::send);
         }
 
         assertThat(made).doesNotHaveDuplicates();
-        assertThat(idsOf(service.api)).containsExactlyInAnyOrderElementsOf(made);
+        assertThat(ServiceProcess.idsOf(service.api())).containsExactlyInAnyOrderElementsOf(made);
         System.out.println(
                 "%d made, %d interrupted, %d replayed"
                         .formatted(made.size(), KILLS * CLIENTS, replayed.get()));
@@ -163,29 +98,14 @@ class KilledServiceIT {
 
     private void send(String key) {
         String body = "{\"tags\": [\"key:%s\"], \"content\": {\"n\": 1}}".formatted(key);
-        Answer answer = service.api.post(ENTITIES, body, "Idempotency-Key", key);
+        Answer answer = service.api().post(ENTITIES, body, "Idempotency-Key", key);
         while (answer.status() == 503) {
-            answer = service.api.post(ENTITIES, body, "Idempotency-Key", key);
+            answer = service.api().post(ENTITIES, body, "Idempotency-Key", key);
         }
         answer.expect(201);
         if (answer.headers().firstValue("Idempotency-Replayed").isPresent()) {
             replayed.incrementAndGet();
         }
         made.add(answer.json().path("id").asString());
-    }
-
-    private static List<String> idsOf(Api api) {
-        List<String> ids = new ArrayList<>();
-        String cursor = "";
-        while (cursor != null) {
-            Answer page = api.get(ENTITIES + "?sort=id&limit=1000&fields=id" + cursor);
-            if (page.status() == 503) {
-                continue;
-            }
-            ids.addAll(page.expect(200).ids());
-            String next = page.json().path("next").asString("");
-            cursor = next.isEmpty() ? null : "&cursor=" + next;
-        }
-        return ids;
     }
 }

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 class FirstStartIT {
 
     private static final String PROPERTY = "entitydb.security.admin-password";
+    private static final String SIGNING_KEYS = "entitydb.security.signing-key-file";
     private static final Pattern SHOWN =
             Pattern.compile("with the password\\s+([A-Za-z0-9_-]{20})\\s+It is shown this once");
 
@@ -111,6 +112,17 @@ class FirstStartIT {
         assertThat(log.getAll())
                 .contains("APPLICATION FAILED TO START", PROPERTY, "12 to 256 characters")
                 .doesNotContain("sh0rt-one");
+    }
+
+    @Test
+    void aSecretThatIsMissingEndsTheStart(CapturedOutput log) {
+        String missing = directory.resolve("no-such-file").toString();
+
+        assertThatThrownBy(() -> Started.over(directory, SIGNING_KEYS + "=" + missing).close())
+                .hasStackTraceContaining(SIGNING_KEYS);
+
+        assertThat(log.getAll())
+                .contains("APPLICATION FAILED TO START", SIGNING_KEYS, "cannot be used");
     }
 
     /** Whoever wrote a system user into the store by other means gets nobody in by it. */
