@@ -83,10 +83,7 @@ final class ServiceProcess implements AutoCloseable {
         String cursor = "";
         while (cursor != null) {
             Answer page =
-                    api.get(
-                            Api.entities("default")
-                                    + "?sort=id&limit=1000&fields=id"
-                                    + cursor);
+                    api.get(Api.entities("default") + "?sort=id&limit=1000&fields=id" + cursor);
             if (page.status() == 503) {
                 continue;
             }

@@ -16,7 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** SIGTERM while clients write loses nothing that was answered, and ends within the grace period. */
+/**
+ * SIGTERM while clients write loses nothing that was answered, and ends within the grace period.
+ */
 @Timeout(300)
 class StoppedServiceIT {
 
