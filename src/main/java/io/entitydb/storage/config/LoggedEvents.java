@@ -45,6 +45,11 @@ final class LoggedEvents implements StorageObserver {
     }
 
     @Override
+    public void read(ReadResult result) {
+        next.read(result);
+    }
+
+    @Override
     public void clockRegressed(long nanos) {
         next.clockRegressed(nanos);
     }
