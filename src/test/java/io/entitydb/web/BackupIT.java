@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Backups are asked for, watched, listed and fetched; what is fetched is a store. */
@@ -53,7 +54,9 @@ class BackupIT {
 
     private JsonNode done(Answer accepted) {
         String location = accepted.expect(202).header("Location");
-        await().until(() -> !api.get(location).json().path("state").asString().equals("running"));
+        // The service of all tests may hold hundreds of megabytes by now, and backups are throttled.
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> !api.get(location).json().path("state").asString().equals("running"));
         JsonNode operation = api.get(location).json();
         assertThat(operation.path("state").asString()).as("%s", operation).isEqualTo("done");
         return operation.path("result");

@@ -2,6 +2,7 @@ package io.entitydb.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +43,12 @@ class ContainerProfileIT {
 
     private RestTestClient clients = RestTestClient.bindToServer().build();
     private RestTestClient operators = RestTestClient.bindToServer().build();
+
+    /** Spring Boot tells the log of a process by this, and does not take it back. */
+    @AfterAll
+    static void logAsBefore() {
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+    }
 
     @BeforeEach
     void connect() {

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ import java.util.List;
 class RestoredServiceIT {
 
     private static final int CHANGES = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Api api;
 
@@ -79,26 +81,23 @@ class RestoredServiceIT {
         return last;
     }
 
+    /** The service of all tests may hold hundreds of megabytes by now, and backups are throttled. */
+    private void awaitDone(Answer begun) {
+        String operation = begun.header("Location");
+        await().atMost(PATIENCE)
+                .until(() -> !api.get(operation).json().path("state").asString().equals("running"));
+        assertThat(api.get(operation).json().path("state").asString())
+                .as(api.get(operation).body())
+                .isEqualTo("done");
+    }
+
     @Test
     void feedOfTheRestoredStoreIsThatOfTheOriginalUpToThePoint() {
         long point = change("before");
         Answer begun = api.post("/api/v1/store/backups").expect(202);
         change("after");
-        await().until(
-                        () ->
-                                api.get(begun.header("Location"))
-                                        .json()
-                                        .path("state")
-                                        .asString()
-                                        .equals("done"));
-        Answer second = api.post("/api/v1/store/backups").expect(202);
-        await().until(
-                        () ->
-                                api.get(second.header("Location"))
-                                        .json()
-                                        .path("state")
-                                        .asString()
-                                        .equals("done"));
+        awaitDone(begun);
+        awaitDone(api.post("/api/v1/store/backups").expect(202));
         String lost = cursorAtTheEnd(api);
         Path restored = directory.resolve("restored");
         new Restore(backups, restored, new Restore.Options(null, false))

@@ -31,8 +31,11 @@ class FirstStartIT {
 
     private static final String PROPERTY = "entitydb.security.admin-password";
     private static final String SIGNING_KEYS = "entitydb.security.signing-key-file";
+    /** In lines of text or of JSON, whichever this process was told last. */
     private static final Pattern SHOWN =
-            Pattern.compile("with the password\\s+([A-Za-z0-9_-]{20})\\s+It is shown this once");
+            Pattern.compile(
+                    "with the password(?:\\s|\\\\n)+([A-Za-z0-9_-]{20})(?:\\s|\\\\n)+It is shown this"
+                            + " once");
 
     @TempDir private Path directory;
 
