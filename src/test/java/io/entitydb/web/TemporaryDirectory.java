@@ -40,7 +40,10 @@ public final class TemporaryDirectory
         TestPropertyValues.of(ADMIN_PROPERTIES)
                 .and(
                         "entitydb.storage.directory=" + directory.resolve("data"),
-                        "entitydb.backup.directory=" + directory.resolve("backups"))
+                        "entitydb.backup.directory=" + directory.resolve("backups"),
+                        // All tests refuse and are refused from one address, in the same minutes.
+                        "entitydb.security.limits.audited-refusals=6000",
+                        "entitydb.security.limits.failed-logins=100000")
                 .applyTo(context);
         // Closing waits for who closes the service already; files go when nobody writes them any
         // more.
