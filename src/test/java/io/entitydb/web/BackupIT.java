@@ -54,7 +54,8 @@ class BackupIT {
 
     private JsonNode done(Answer accepted) {
         String location = accepted.expect(202).header("Location");
-        // The service of all tests may hold hundreds of megabytes by now, and backups are throttled.
+        // The service of all tests may hold hundreds of megabytes by now, and backups are
+        // throttled.
         await().atMost(Duration.ofMinutes(3))
                 .until(() -> !api.get(location).json().path("state").asString().equals("running"));
         JsonNode operation = api.get(location).json();

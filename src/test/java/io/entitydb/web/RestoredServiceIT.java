@@ -81,7 +81,9 @@ class RestoredServiceIT {
         return last;
     }
 
-    /** The service of all tests may hold hundreds of megabytes by now, and backups are throttled. */
+    /**
+     * The service of all tests may hold hundreds of megabytes by now, and backups are throttled.
+     */
     private void awaitDone(Answer begun) {
         String operation = begun.header("Location");
         await().atMost(PATIENCE)

@@ -31,6 +31,7 @@ class FirstStartIT {
 
     private static final String PROPERTY = "entitydb.security.admin-password";
     private static final String SIGNING_KEYS = "entitydb.security.signing-key-file";
+
     /** In lines of text or of JSON, whichever this process was told last. */
     private static final Pattern SHOWN =
             Pattern.compile(
