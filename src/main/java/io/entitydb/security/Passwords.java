@@ -1,5 +1,7 @@
 package io.entitydb.security;
 
+import jakarta.annotation.PreDestroy;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -61,6 +63,12 @@ public final class Passwords {
                         Thread.ofPlatform().daemon().name("entitydb-passwords-", 0).factory());
         workers.allowCoreThreadTimeOut(true);
         return workers;
+    }
+
+    /** Nothing is computed any more. */
+    @PreDestroy
+    void close() {
+        workers.shutdownNow();
     }
 
     /** Whether a text may be a password. */

@@ -113,8 +113,9 @@ class WebConfiguration implements WebMvcConfigurer {
             factory.addContextCustomizers(
                     context -> {
                         if (context.getParent() instanceof Host host) {
-                            host.getPipeline().addValve(new ProblemReportValve(problems));
+                            // What finishes the answer comes around what may still write it.
                             host.getPipeline().addValve(new UnreadBodyValve());
+                            host.getPipeline().addValve(new ProblemReportValve(problems));
                         }
                     });
         };

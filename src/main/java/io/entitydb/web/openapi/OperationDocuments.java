@@ -117,9 +117,8 @@ final class OperationDocuments implements OperationCustomizer {
         Requires requires = method.getMethodAnnotation(Requires.class);
         if (requires != null) {
             addRights(operation, requires);
-            if (!requires.isOpen()) {
-                types.add(ProblemType.UNAUTHENTICATED);
-            }
+            // Also of those that need no token: two at once are refused.
+            types.add(ProblemType.UNAUTHENTICATED);
             if (requires.value().length > 0) {
                 types.add(ProblemType.ACCESS_DENIED);
             }
