@@ -44,6 +44,7 @@ final class BackupLifecycle implements SmartLifecycle {
         if (!backups.isOn() || scheduler != null) {
             return;
         }
+        backups.open();
         ThreadPoolTaskScheduler started = new ThreadPoolTaskScheduler();
         started.setThreadNamePrefix("entitydb-backup-");
         started.setDaemon(true);

@@ -134,6 +134,11 @@ public final class Backups implements StoreBackups, AutoCloseable {
         }
     }
 
+    /** Takes orders again, after {@link #close}. */
+    public void open() {
+        isClosed = false;
+    }
+
     /**
      * Ends the backup that is being made, without a result, and takes no more. A device that hangs
      * does not keep the service from stopping.

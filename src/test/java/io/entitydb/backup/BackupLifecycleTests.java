@@ -102,6 +102,21 @@ class BackupLifecycleTests {
     }
 
     @Test
+    void whoIsStartedAgainTakesOrdersAgain() {
+        store.saveSome(3);
+        BackupLifecycle life = new BackupLifecycle(backups, null);
+        life.start();
+        life.stop();
+        life.start();
+        try {
+            WrittenStore.make(backups, true);
+            assertThat(backups.record().made(Backup.Type.FULL)).isEqualTo(1);
+        } finally {
+            life.stop();
+        }
+    }
+
+    @Test
     void whereBackupsAreOffNothingIsStarted() {
         Backups off = new Backups(store.engine(), store.disk(), null, BackupOptions.OFFLINE);
         BackupLifecycle life = new BackupLifecycle(off, null);

@@ -61,10 +61,7 @@ class RawRequestsIT {
                 Arguments.of("GET /api/v1/datasets?" + "a=1&".repeat(1500) + END, 400),
                 Arguments.of("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400),
                 Arguments.of(CHUNKED + "zz\r\n", 400),
-                Arguments.of(
-                        "GET /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\n"
-                                + "Connection: close\r\nTransfer-Encoding: gzip\r\n\r\n",
-                        501),
+                Arguments.of(CHUNKED.replace("chunked", "gzip"), 501),
                 Arguments.of("TRACE /" + END, 405));
     }
 

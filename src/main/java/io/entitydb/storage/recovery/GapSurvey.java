@@ -278,9 +278,6 @@ final class GapSurvey {
 
     /** Notes lost transactions; neighbours become one range. */
     private void lose(long first, long last) {
-        if (last != 0 && last < first) {
-            return;
-        }
         LostSequences before = lost.isEmpty() ? null : lost.getLast();
         if (before != null && before.last() == first - 1) {
             lost.removeLast();
