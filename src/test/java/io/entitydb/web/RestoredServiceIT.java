@@ -19,7 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A service over a restored store tells the same past, and nobody the future that was lost. */
 @ServiceTest
@@ -39,17 +41,31 @@ class RestoredServiceIT {
         this.api = api;
     }
 
+    /**
+     * All changes. A file that was made anew tells of an erasure where the versions stand that it
+     * destroyed, and not once more where it happened.
+     */
     private static List<JsonNode> feed(Api of) {
         List<JsonNode> told = new ArrayList<>();
+        Set<String> versions = new HashSet<>();
         String since = "0";
         while (true) {
             JsonNode page = of.get("/api/v1/changes?limit=1000&since=" + since).expect(200).json();
             if (page.path("items").isEmpty()) {
                 return told;
             }
-            page.path("items").forEach(change -> told.add(withoutCursor(change)));
+            for (JsonNode change : page.path("items")) {
+                boolean isNew = versions.add(versionOf(change));
+                if (isNew || !change.path("op").asString().equals("erased")) {
+                    told.add(withoutCursor(change));
+                }
+            }
             since = page.path("next").asString();
         }
+    }
+
+    private static String versionOf(JsonNode change) {
+        return change.path("dataset") + "/" + change.path("id") + "/" + change.path("version");
     }
 
     /** A cursor tells the epoch, which is another one. */
