@@ -125,7 +125,7 @@ class UserCommands {
 
     /** Removes a user: its tokens and keys are not accepted any more. */
     void delete(String name, Preconditions conditions) {
-        EntityKey key = Accounts.keyOf(name);
+        EntityKey key = Accounts.keyOf(require(name).name());
         writing.write(
                 List.of(key),
                 () -> {
@@ -183,7 +183,7 @@ class UserCommands {
     }
 
     private Account write(String name, Preconditions conditions, Consumer<Account> change) {
-        EntityKey key = Accounts.keyOf(name);
+        EntityKey key = Accounts.keyOf(require(name).name());
         writing.write(
                 List.of(key),
                 () -> {

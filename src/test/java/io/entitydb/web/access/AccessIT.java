@@ -13,6 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
 import java.util.UUID;
 
 /** The life of a user, from the first login to the last refusal. */
@@ -156,6 +157,19 @@ class AccessIT {
         admin.delete(USERS + "/" + name).expect(204);
         as(fresh, ME).expectProblem(401, "unauthenticated");
         admin.post(USERS, "{\"name\": \"%s\"}".formatted(name)).expectProblem(409, "user-exists");
+    }
+
+    @Test
+    void whatCannotBeANameIsNobodys() {
+        for (String odd : List.of("a%0Ab", "A", "%2E%2E", "a%2Fb")) {
+            String path = USERS + "/" + odd;
+            admin.get(path).expectProblem(404, "account-not-found");
+            admin.delete(path).expectProblem(404, "account-not-found");
+            admin.patch(path, "{}").expectProblem(404, "account-not-found");
+            admin.get(path + "/keys").expectProblem(404, "account-not-found");
+            admin.put(path + "/password", "{\"password\": \"a password of nobody\"}")
+                    .expectProblem(404, "account-not-found");
+        }
     }
 
     @Test
