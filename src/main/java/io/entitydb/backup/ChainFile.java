@@ -4,6 +4,7 @@ import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderSlots;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.ReadOnlyFile;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ import java.util.List;
  * The log that the parts of a chain make together, read as if it were one data file with the header
  * of its last part. Takes no writes.
  */
-final class ChainFile implements DiskFile {
+final class ChainFile implements ReadOnlyFile {
 
     private final List<Part> parts;
     private final byte[] headers = new byte[(int) Header.DATA_OFFSET];
@@ -98,16 +99,6 @@ final class ChainFile implements DiskFile {
     private StorageIoException beyond(long position) {
         return new StorageIoException(
                 "read " + name() + " at " + position, new EOFException("no part holds this"));
-    }
-
-    @Override
-    public void write(ByteBuffer source, long position) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void force() {
-        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -72,7 +72,8 @@ record Listing(List<Chain> chains, List<BackupFile> orphans, List<Damaged> damag
 
     /** The backup made last that is part of a chain; null if there is none. */
     @Nullable BackupFile newest() {
-        return files().isEmpty() ? null : files().getLast();
+        List<BackupFile> files = files();
+        return files.isEmpty() ? null : files.getLast();
     }
 
     /** The newest name of all, damaged ones included; null if there is none. */

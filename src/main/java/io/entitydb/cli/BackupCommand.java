@@ -75,12 +75,7 @@ final class BackupCommand implements Callable<Integer> {
         StoreBackups.Made made =
                 output.withProgress(
                         spec, progress -> OfflineBackup.run(data, target, keep, isFull, progress));
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            Documents.print(out, document(made));
-        } else {
-            print(out, made);
-        }
+        output.report(spec, document(made), out -> print(out, made));
         return ExitCode.SOUND;
     }
 

@@ -1,6 +1,6 @@
 package io.entitydb.cli;
 
-import io.entitydb.entity.EntityKey;
+import io.entitydb.security.SystemRecords;
 import io.entitydb.storage.Snapshot;
 import io.entitydb.storage.error.RecoveryFailedException;
 
@@ -9,9 +9,6 @@ import io.entitydb.storage.error.RecoveryFailedException;
  * one called {@code default} is always there.
  */
 final class DatasetCheck {
-
-    /** The dataset that holds what the service itself needs. */
-    static final String SYSTEM = "system";
 
     private static final String DEFAULT = "default";
 
@@ -25,7 +22,7 @@ final class DatasetCheck {
     static void require(Snapshot snapshot, String name) {
         boolean isThere =
                 name.equals(DEFAULT)
-                        || snapshot.latest(new EntityKey(SYSTEM, "dataset/" + name))
+                        || snapshot.latest(SystemRecords.key("dataset/" + name))
                                 .filter(entity -> !entity.isDeleted())
                                 .isPresent();
         if (!isThere) {

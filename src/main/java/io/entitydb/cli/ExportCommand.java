@@ -2,6 +2,7 @@ package io.entitydb.cli;
 
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.security.SystemRecords;
 import io.entitydb.storage.OfflineStore;
 
 import picocli.CommandLine.Command;
@@ -91,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
         } catch (InvalidEntityException e) {
             throw new ParameterException(spec.commandLine(), name + " is no name of a dataset", e);
         }
-        if (name.equals(DatasetCheck.SYSTEM)) {
+        if (name.equals(SystemRecords.DATASET)) {
             throw new ParameterException(
                     spec.commandLine(), "the dataset " + name + " is the service's own");
         }
@@ -109,19 +110,17 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private void report(EntityExport.Result result) {
-        if (output.isJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("lines", result.lines());
-            document.put("transaction", result.transaction());
-            Documents.print(spec.commandLine().getOut(), document);
-        } else {
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "Written: %,d versions, as of transaction %,d.%n",
-                            result.lines(),
-                            result.transaction());
-        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("lines", result.lines());
+        document.put("transaction", result.transaction());
+        output.report(
+                spec,
+                document,
+                out ->
+                        out.printf(
+                                Locale.ROOT,
+                                "Written: %,d versions, as of transaction %,d.%n",
+                                result.lines(),
+                                result.transaction()));
     }
 }

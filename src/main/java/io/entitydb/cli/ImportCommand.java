@@ -96,22 +96,21 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void report(EntityImport.Result result) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("result", result.refusal() == null ? "imported" : "refused");
-            document.put("lines", result.lines());
-            document.put("created", result.created());
-            document.put("updated", result.updated());
-            document.put("deleted", result.deleted());
-            document.put("unchanged", result.unchanged());
-            document.put("transaction", result.transaction());
-            if (result.refusal() != null) {
-                document.put("refusal", result.refusal());
-            }
-            Documents.print(out, document);
-            return;
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("result", result.refusal() == null ? "imported" : "refused");
+        document.put("lines", result.lines());
+        document.put("created", result.created());
+        document.put("updated", result.updated());
+        document.put("deleted", result.deleted());
+        document.put("unchanged", result.unchanged());
+        document.put("transaction", result.transaction());
+        if (result.refusal() != null) {
+            document.put("refusal", result.refusal());
         }
+        output.report(spec, document, out -> print(out, result));
+    }
+
+    private static void print(PrintWriter out, EntityImport.Result result) {
         out.printf(
                 Locale.ROOT,
                 "Stored up to line %,d: %,d created, %,d updated, %,d deleted, %,d unchanged;"

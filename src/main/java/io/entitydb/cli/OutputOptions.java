@@ -6,6 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The options that all commands have. */
@@ -23,6 +26,16 @@ final class OutputOptions {
 
     boolean isQuiet() {
         return isQuiet;
+    }
+
+    /** Tells a result: to programs as one JSON document, to people as text. */
+    void report(CommandSpec spec, Map<String, Object> document, Consumer<PrintWriter> text) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (isJson) {
+            Documents.print(out, document);
+        } else {
+            text.accept(out);
+        }
     }
 
     /** Does long work and tells on the error output how far it is, unless that is not wanted. */

@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -50,22 +49,21 @@ final class RebuildIndexesCommand implements Callable<Integer> {
     public Integer call() {
         StoreArgument.directoryOf(directory, spec);
         Built built = output.withProgress(spec, this::rebuild);
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("livingEntities", built.entities());
-            document.put("documents", built.documents());
-            document.put("transactions", built.transactions());
-            Documents.print(out, document);
-        } else {
-            out.printf(
-                    Locale.ROOT,
-                    "rebuilt: %,d living entities, %,d versions in the search index, up to transaction"
-                            + " %,d%n",
-                    built.entities(),
-                    built.documents(),
-                    built.transactions());
-        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("livingEntities", built.entities());
+        document.put("documents", built.documents());
+        document.put("transactions", built.transactions());
+        output.report(
+                spec,
+                document,
+                out ->
+                        out.printf(
+                                Locale.ROOT,
+                                "rebuilt: %,d living entities, %,d versions in the search index, up to"
+                                        + " transaction %,d%n",
+                                built.entities(),
+                                built.documents(),
+                                built.transactions()));
         return ExitCode.SOUND;
     }
 

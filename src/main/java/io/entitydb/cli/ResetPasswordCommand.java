@@ -20,7 +20,6 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,15 +79,15 @@ final class ResetPasswordCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("user", name);
-            document.put("admin", isAdmin);
-            Documents.print(out, document);
-        } else {
-            out.println("user " + name + " has the new password; its sessions have ended");
-        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("user", name);
+        document.put("admin", isAdmin);
+        output.report(
+                spec,
+                document,
+                out ->
+                        out.println(
+                                "user " + name + " has the new password; its sessions have ended"));
         return ExitCode.SOUND;
     }
 

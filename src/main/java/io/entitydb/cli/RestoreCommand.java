@@ -91,12 +91,7 @@ final class RestoreCommand implements Callable<Integer> {
         RestorePoint until = point();
         Restore restore = new Restore(source, target, new Restore.Options(ledger, isWithoutLedger));
         Restore.Result result = output.withProgress(spec, progress -> restore.run(until, progress));
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            Documents.print(out, document(result));
-        } else {
-            print(out, result);
-        }
+        output.report(spec, document(result), out -> print(out, result));
         return ExitCode.SOUND;
     }
 

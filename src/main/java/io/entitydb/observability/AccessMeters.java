@@ -6,15 +6,13 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import lombok.RequiredArgsConstructor;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 import java.util.function.ToLongFunction;
 
 /** Reads the figures of limits and refusals whenever the meters are asked for. */
 @RequiredArgsConstructor
 final class AccessMeters implements MeterBinder {
 
-    private final ObjectProvider<AccessMonitor> access;
+    private final Figures<AccessMonitor> access;
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -38,7 +36,6 @@ final class AccessMeters implements MeterBinder {
     }
 
     private long read(ToLongFunction<AccessMonitor.Figures> figure) {
-        AccessMonitor monitor = access.getIfAvailable();
-        return monitor == null ? 0 : figure.applyAsLong(monitor.figures());
+        return access.read(monitor -> figure.applyAsLong(monitor.figures()));
     }
 }

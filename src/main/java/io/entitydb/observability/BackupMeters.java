@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import lombok.RequiredArgsConstructor;
 
-import org.springframework.beans.factory.ObjectProvider;
-
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 
@@ -17,7 +15,7 @@ final class BackupMeters implements MeterBinder {
 
     private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final ObjectProvider<BackupMonitor> backups;
+    private final Figures<BackupMonitor> backups;
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -45,7 +43,6 @@ final class BackupMeters implements MeterBinder {
     }
 
     private long read(ToLongFunction<BackupMonitor.Status> figure) {
-        BackupMonitor monitor = backups.getIfAvailable();
-        return monitor == null ? 0 : figure.applyAsLong(monitor.status());
+        return backups.read(monitor -> figure.applyAsLong(monitor.status()));
     }
 }

@@ -47,21 +47,21 @@ class ObservabilityConfiguration {
 
     @Bean
     MeterBinder backupMeters(ObjectProvider<BackupMonitor> backups) {
-        return new BackupMeters(backups);
+        return new BackupMeters(new Figures<>(backups));
     }
 
     @Bean
     MeterBinder searchMeters(ObjectProvider<SearchMonitor> search) {
-        return new SearchMeters(search);
+        return new SearchMeters(new Figures<>(search));
     }
 
     @Bean
     MeterBinder feedMeters(ObjectProvider<FeedMonitor> feeds) {
-        return new FeedMeters(feeds);
+        return new FeedMeters(new Figures<>(feeds));
     }
 
     @Bean
     MeterBinder accessMeters(ObjectProvider<AccessMonitor> access) {
-        return new AccessMeters(access);
+        return new AccessMeters(new Figures<>(access));
     }
 }

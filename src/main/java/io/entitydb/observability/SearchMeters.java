@@ -7,15 +7,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import lombok.RequiredArgsConstructor;
 
-import org.springframework.beans.factory.ObjectProvider;
-
-import java.util.function.ToLongFunction;
-
 /** Reads the figures of the search index whenever the meters are asked for. */
 @RequiredArgsConstructor
 final class SearchMeters implements MeterBinder {
 
-    private final ObjectProvider<SearchMonitor> search;
+    private final Figures<SearchMonitor> search;
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -24,20 +20,17 @@ final class SearchMeters implements MeterBinder {
             meters.timer(
                     StoreMeter.QUERY,
                     this,
-                    self -> self.read(monitor -> monitor.queries(kind).count()),
-                    self -> self.read(monitor -> monitor.queries(kind).nanos()),
+                    self -> self.search.read(monitor -> monitor.queries(kind).count()),
+                    self -> self.search.read(monitor -> monitor.queries(kind).nanos()),
                     MeterLabel.value(kind));
         }
         meters.gauge(
-                StoreMeter.QUERY_LAG, this, self -> self.read(monitor -> monitor.status().lag()));
+                StoreMeter.QUERY_LAG,
+                this,
+                self -> self.search.read(monitor -> monitor.status().lag()));
         meters.gauge(
                 StoreMeter.VERSIONS,
                 this,
-                self -> self.read(monitor -> monitor.status().documents()));
-    }
-
-    private long read(ToLongFunction<SearchMonitor> figure) {
-        SearchMonitor monitor = search.getIfAvailable();
-        return monitor == null ? 0 : figure.applyAsLong(monitor);
+                self -> self.search.read(monitor -> monitor.status().documents()));
     }
 }

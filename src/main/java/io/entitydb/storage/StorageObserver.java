@@ -24,7 +24,7 @@ public interface StorageObserver {
     /** A commit was answered. */
     default void commitAnswered(CommitResult result, long nanos) {}
 
-    /** An entity, or a page of its history, was looked for. */
+    /** A version of an entity was looked for; a page of history only tells of damage. */
     default void read(ReadResult result) {}
 
     /** The clock stepped back. */

@@ -2,6 +2,7 @@ package io.entitydb.storage.repair;
 
 import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.ReadOnlyFile;
 
 import java.io.EOFException;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  * Bytes of a file as they were at one moment, read as if they were the file: what was verified in
  * them is what is copied from them. Serves one thread.
  */
-final class FrameWindow implements DiskFile {
+final class FrameWindow implements ReadOnlyFile {
 
     private final DiskFile file;
     private byte[] bytes = new byte[0];
@@ -58,16 +59,6 @@ final class FrameWindow implements DiskFile {
     @Override
     public long size() {
         return end();
-    }
-
-    @Override
-    public void write(ByteBuffer source, long position) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void force() {
-        throw new UnsupportedOperationException();
     }
 
     @Override

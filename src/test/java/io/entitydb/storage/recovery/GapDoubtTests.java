@@ -11,7 +11,6 @@ import io.entitydb.storage.header.Header;
 import io.entitydb.storage.index.KeyHash;
 import io.entitydb.storage.log.Commitment;
 import io.entitydb.storage.log.FrameAppender;
-import io.entitydb.storage.log.FrameChain;
 import io.entitydb.storage.log.FrameLayout;
 import io.entitydb.storage.log.LossRecord;
 import io.entitydb.storage.log.RecordLayout;
@@ -194,16 +193,7 @@ class GapDoubtTests {
 
     /** The first frame behind the border is whole and says to follow another one. */
     private AfterGap withDoubtAtTheBorder(HandmadeStore store) {
-        store.write();
-        FrameChain end = store.border();
-        store.continueAt(
-                new FrameChain(
-                        end.position(),
-                        end.frameNumber(),
-                        end.crc() ^ 1,
-                        end.sequence(),
-                        end.commitTime(),
-                        end.digest()));
+        store.breakChain();
         store.add(HandmadeStore.OTHER, 1, 0);
         store.publish();
         return Objects.requireNonNull(store.openReadOnly().afterGap());

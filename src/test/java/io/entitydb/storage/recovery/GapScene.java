@@ -57,16 +57,7 @@ final class GapScene {
 
     /** Lets the next frame continue another one than the last. */
     void breakChain() {
-        store.write();
-        FrameChain end = store.border();
-        store.continueAt(
-                new FrameChain(
-                        end.position(),
-                        end.frameNumber(),
-                        end.crc() ^ 1,
-                        end.sequence(),
-                        end.commitTime(),
-                        end.digest()));
+        store.breakChain();
     }
 
     /** Lets the next transaction be the one after another than the last. */

@@ -97,6 +97,20 @@ final class HandmadeStore {
         appender.begin(border, 0, header.generation());
     }
 
+    /** Lets the next frame continue another one than the last, which is written. */
+    void breakChain() {
+        write();
+        FrameChain end = appender.chain();
+        continueAt(
+                new FrameChain(
+                        end.position(),
+                        end.frameNumber(),
+                        end.crc() ^ 1,
+                        end.sequence(),
+                        end.commitTime(),
+                        end.digest()));
+    }
+
     /** Adds the next transaction, of one version; where its record stands. */
     long add(EntityKey key, long number, long previous) {
         long sequence = appender.chain().sequence() + 1;
