@@ -3,6 +3,7 @@ package io.entitydb.query;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Part of an answer. All pages of one answer show the same snapshot: they neither repeat nor skip.
@@ -17,5 +18,10 @@ public record Page<T>(List<T> items, @Nullable String next, long snapshot, @Null
     /** Copies the items. */
     public Page {
         items = List.copyOf(items);
+    }
+
+    /** The same part, with each item as something else. */
+    public <R> Page<R> map(Function<? super T, ? extends R> change) {
+        return new Page<>(items.stream().<R>map(change).toList(), next, snapshot, total);
     }
 }

@@ -4,6 +4,7 @@ import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.PrincipalSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -26,8 +27,7 @@ public final class Access implements PrincipalSource {
 
     /** Who works on this thread: the caller of its request, or the service itself. */
     public Caller caller() {
-        org.springframework.security.core.Authentication authentication =
-                SecurityContextHolder.getContext().getAuthentication();
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication == null) {
             // A request that passed by the filters is nobody's.
             return RequestContextHolder.getRequestAttributes() == null ? SERVICE : NOBODY;

@@ -1,6 +1,7 @@
 package io.entitydb.security;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
@@ -32,8 +33,7 @@ final class AccessTokens {
     /** Longest token that is looked at. */
     static final int MAX_LENGTH = 8192;
 
-    private static final com.nimbusds.jose.JOSEObjectType TYPE =
-            new com.nimbusds.jose.JOSEObjectType("at+jwt");
+    private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
     private final SigningKeys keys;
     private final Clock clock;

@@ -7,12 +7,10 @@ import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.VersionConflictException;
-import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
-import io.entitydb.query.SortKey;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,9 +18,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -53,12 +52,7 @@ public final class Accounts {
 
     private static final String PREFIX = "user/";
 
-    private static final EntityQuery ALL =
-            new EntityQuery(
-                    SystemRecords.DATASET,
-                    new Condition.HasTag(TYPE),
-                    EntityQuery.States.ACTIVE,
-                    List.of(new SortKey(SortKey.Field.ID, false)));
+    private static final EntityQuery ALL = SystemRecords.living(TYPE);
 
     private final EntityRepository repository;
     private final EntitySearch search;
@@ -93,9 +87,7 @@ public final class Accounts {
 
     /** A page of the users, by name. */
     public Page<Account> list(PageRequest page) {
-        Page<Entity> found = search.search(ALL, page);
-        List<Account> items = found.items().stream().map(known::of).toList();
-        return new Page<>(items, found.next(), found.snapshot(), found.total());
+        return search.search(ALL, page).map(known::of);
     }
 
     /**
@@ -167,7 +159,7 @@ public final class Accounts {
 
     private Account parse(Entity entity) {
         AccountRecord record = SystemRecords.read(json, entity, AccountRecord.class);
-        java.util.SortedSet<Tag> tags = new java.util.TreeSet<>(entity.tags().keySet());
+        SortedSet<Tag> tags = new TreeSet<>(entity.tags().keySet());
         tags.remove(TYPE);
         return new Account(
                 entity.key().id().substring(PREFIX.length()),

@@ -6,7 +6,6 @@ import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.NotFoundException;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
-import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
@@ -131,19 +130,12 @@ public final class ApiKeys {
 
     /** A page of the keys of a user. */
     public Page<Stored> list(String user, PageRequest page) {
-        EntityQuery query =
-                new EntityQuery(
-                        SystemRecords.DATASET,
-                        // Users and roles may carry any tag, one that looks like this among them.
-                        new Condition.All(
-                                List.of(
-                                        new Condition.HasTag(TYPE),
-                                        new Condition.HasTag(owner(user)))),
-                        EntityQuery.States.ACTIVE,
-                        List.of(new SortKey(SortKey.Field.ID, false)));
-        Page<Entity> found = search.search(query, page);
-        List<Stored> items = found.items().stream().map(known::of).toList();
-        return new Page<>(items, found.next(), found.snapshot(), found.total());
+        // Users and roles may carry any tag, one that looks like this among them.
+        Condition where =
+                new Condition.All(
+                        List.of(new Condition.HasTag(TYPE), new Condition.HasTag(owner(user))));
+        return search.search(SystemRecords.living(where, SortKey.Field.ID, false), page)
+                .map(known::of);
     }
 
     /** The key of a text that was shown; empty if it is none, or has expired. */
@@ -156,8 +148,7 @@ public final class ApiKeys {
 
     /** A key that has not expired. */
     Optional<Stored> find(String id) {
-        return known.find(keyOf(id))
-                .filter(key -> Instant.ofEpochSecond(key.expiresAt()).isAfter(clock.instant()));
+        return known.find(keyOf(id)).filter(this::isGood);
     }
 
     /**
@@ -166,17 +157,11 @@ public final class ApiKeys {
      * @return whether it was removed
      */
     boolean removeExpired(EntityKey key) {
-        boolean hasExpired =
-                known.find(key)
-                        .filter(
-                                stored ->
-                                        !Instant.ofEpochSecond(stored.expiresAt())
-                                                .isAfter(clock.instant()))
-                        .isPresent();
-        if (hasExpired) {
-            repository.delete(key);
-        }
-        return hasExpired;
+        return known.removeIf(key, stored -> !isGood(stored));
+    }
+
+    private boolean isGood(Stored key) {
+        return Instant.ofEpochSecond(key.expiresAt()).isAfter(clock.instant());
     }
 
     private static Tag owner(String user) {

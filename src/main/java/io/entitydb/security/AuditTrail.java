@@ -4,7 +4,6 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
-import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
@@ -121,15 +120,11 @@ public final class AuditTrail {
             all.add(new Condition.HasTag(wanted.principal()));
         }
         all.add(wanted.times());
-        EntityQuery query =
-                new EntityQuery(
-                        SystemRecords.DATASET,
-                        new Condition.All(all),
-                        EntityQuery.States.ACTIVE,
-                        List.of(new SortKey(SortKey.Field.CREATED_AT, true)));
-        Page<Entity> found = search.search(query, page);
-        List<Kept> items = found.items().stream().map(this::kept).toList();
-        return new Page<>(items, found.next(), found.snapshot(), found.total());
+        return search.search(
+                        SystemRecords.living(
+                                new Condition.All(all), SortKey.Field.CREATED_AT, true),
+                        page)
+                .map(this::kept);
     }
 
     private Kept kept(Entity entity) {

@@ -23,7 +23,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -113,11 +112,7 @@ public class Housekeeping {
     /** Those that were not used for longest come first. */
     private int remove(Tag type, Predicate<EntityKey> removal) {
         EntityQuery query =
-                new EntityQuery(
-                        SystemRecords.DATASET,
-                        new Condition.HasTag(type),
-                        EntityQuery.States.ACTIVE,
-                        List.of(new SortKey(SortKey.Field.UPDATED_AT, false)));
+                SystemRecords.living(new Condition.HasTag(type), SortKey.Field.UPDATED_AT, false);
         int removed = 0;
         int seen = 0;
         String cursor = null;

@@ -2,8 +2,12 @@ package io.entitydb.security;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
@@ -42,17 +46,12 @@ public final class RateLimits {
         return new Buckets((long) BURST_SECONDS * rate, rate, Duration.ofSeconds(1), ticker);
     }
 
-    /** Whether requests for a path are not counted. */
-    public static boolean isExempt(String path) {
-        return PROBES.contains(path);
-    }
-
     /**
      * Counts a request of an address, whoever makes it.
      *
      * @throws TooManyRequestsException if it is one too many
      */
-    public void requireOfAddress(@Nullable String address) {
+    void requireOfAddress(@Nullable String address) {
         require(addresses, ClientAddress.network(address), "this address makes too many requests");
     }
 
@@ -75,6 +74,23 @@ public final class RateLimits {
      */
     void requireOfPrincipal(String name) {
         require(principals, name, "this user makes too many requests");
+    }
+
+    /**
+     * Counts a request for who makes it: for the user, or for the address of somebody nobody knows.
+     * It is known by then who asks, and nothing else of the request was looked at.
+     *
+     * @throws TooManyRequestsException if it is one too many
+     */
+    void requireOfCaller(HttpServletRequest request) {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        if (who != null
+                && who.getPrincipal() instanceof Caller caller
+                && caller.method() != Caller.Method.NONE) {
+            requireOfPrincipal(caller.name());
+        } else {
+            requireOfStranger(request.getRemoteAddr());
+        }
     }
 
     private static void require(Buckets buckets, String name, String message) {

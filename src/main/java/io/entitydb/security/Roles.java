@@ -6,12 +6,10 @@ import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.Tag;
-import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
-import io.entitydb.query.SortKey;
 
 import org.springframework.stereotype.Component;
 
@@ -56,12 +54,7 @@ public final class Roles {
                     "viewer",
                     everywhere(Right.ENTITY_VIEW));
 
-    private static final EntityQuery ALL =
-            new EntityQuery(
-                    SystemRecords.DATASET,
-                    new Condition.HasTag(TYPE),
-                    EntityQuery.States.ACTIVE,
-                    List.of(new SortKey(SortKey.Field.ID, false)));
+    private static final EntityQuery ALL = SystemRecords.living(TYPE);
 
     private final EntityRepository repository;
     private final EntitySearch search;
@@ -123,9 +116,7 @@ public final class Roles {
 
     /** A page of the roles that are not always there, by name. */
     public Page<Role> list(PageRequest page) {
-        Page<Entity> found = search.search(ALL, page);
-        List<Role> items = found.items().stream().map(known::of).toList();
-        return new Page<>(items, found.next(), found.snapshot(), found.total());
+        return search.search(ALL, page).map(known::of);
     }
 
     /** Makes a role, or replaces it, within the transaction that surrounds the call. */

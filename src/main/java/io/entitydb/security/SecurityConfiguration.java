@@ -9,9 +9,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -114,6 +116,19 @@ class SecurityConfiguration {
         return new AnyPath();
     }
 
+    /** Comes before a token is looked at: also what is refused there costs something. */
+    @Bean
+    FilterRegistrationBean<LimitFilter> addressLimits(
+            RateLimits limits, AuthenticationEntryPoint entryPoint) {
+        FilterRegistrationBean<LimitFilter> registration =
+                new FilterRegistrationBean<>(
+                        new LimitFilter(
+                                request -> limits.requireOfAddress(request.getRemoteAddr()),
+                                entryPoint));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
+        return registration;
+    }
+
     @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
@@ -147,7 +162,8 @@ class SecurityConfiguration {
                                     context.getBean(AuditQueue.class)),
                             ExceptionTranslationFilter.class)
                     .addFilterBefore(
-                            new CallerLimitFilter(context.getBean(RateLimits.class), entryPoint),
+                            new LimitFilter(
+                                    context.getBean(RateLimits.class)::requireOfCaller, entryPoint),
                             AuthorizationFilter.class)
                     .authorizeHttpRequests(requests -> authorize(requests, properties))
                     .build();

@@ -157,12 +157,7 @@ public final class Sessions {
      * @return whether it was removed
      */
     boolean removeExpired(EntityKey key) {
-        boolean hasExpired =
-                known.find(key).filter(record -> !isAfterNow(record.expiresAt())).isPresent();
-        if (hasExpired) {
-            repository.delete(key);
-        }
-        return hasExpired;
+        return known.removeIf(key, record -> !isAfterNow(record.expiresAt()));
     }
 
     private boolean isAfterNow(long seconds) {
@@ -171,9 +166,7 @@ public final class Sessions {
 
     private @Nullable Kept living(String session) {
         return known.find(keyOf(session))
-                .filter(
-                        record ->
-                                Instant.ofEpochSecond(record.expiresAt()).isAfter(clock.instant()))
+                .filter(record -> isAfterNow(record.expiresAt()))
                 .orElse(null);
     }
 

@@ -67,7 +67,12 @@ public final class SigningKeys {
      */
     record Key(String id, SecretKey secret) {}
 
-    private record Loaded(List<Key> keys, String text, long nanos) {}
+    private record Loaded(List<Key> keys, String text, long nanos) {
+
+        private Loaded at(long later) {
+            return new Loaded(keys, text, later);
+        }
+    }
 
     /** The keys; the first signs. */
     List<Key> keys() {
@@ -89,14 +94,13 @@ public final class SigningKeys {
                     "the signing keys come from a file of the operator: put a new line before the"
                             + " others in it");
         }
-        List<String> lines = new ArrayList<>();
-        lines.add(Base64.getEncoder().encodeToString(Secrets.bytes()));
+        StringBuilder lines = new StringBuilder(line(Secrets.bytes()));
         keys().stream()
                 .limit(KEPT - 1L)
-                .map(key -> Base64.getEncoder().encodeToString(key.secret().getEncoded()))
-                .forEach(lines::add);
+                .map(key -> line(key.secret().getEncoded()))
+                .forEach(lines::append);
         try {
-            write(String.join("\n", lines) + "\n");
+            write(lines.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("the signing keys cannot be written", e);
         }
@@ -109,7 +113,7 @@ public final class SigningKeys {
             String text = read();
             Loaded fresh =
                     before != null && before.text().equals(text)
-                            ? new Loaded(before.keys(), text, ticker.read())
+                            ? before.at(ticker.read())
                             : new Loaded(parse(text), text, ticker.read());
             loaded = fresh;
             return fresh;
@@ -121,10 +125,14 @@ public final class SigningKeys {
             log.atError()
                     .addArgument(reason(e))
                     .log("signing keys stay as they were; their file cannot be used: {}");
-            Loaded same = new Loaded(before.keys(), before.text(), ticker.read());
+            Loaded same = before.at(ticker.read());
             loaded = same;
             return same;
         }
+    }
+
+    private static String line(byte[] key) {
+        return Base64.getEncoder().encodeToString(key) + "\n";
     }
 
     private String read() throws IOException {
@@ -134,7 +142,7 @@ public final class SigningKeys {
             if (!isOwn) {
                 throw e;
             }
-            write(Base64.getEncoder().encodeToString(Secrets.bytes()) + "\n");
+            write(line(Secrets.bytes()));
             return Files.readString(file, StandardCharsets.US_ASCII);
         }
     }

@@ -5,9 +5,13 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.Tag;
+import io.entitydb.query.Condition;
+import io.entitydb.query.EntityQuery;
+import io.entitydb.query.SortKey;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.List;
 import java.util.Set;
 
 /** What the service keeps for itself: records in JSON, as entities of the reserved dataset. */
@@ -26,6 +30,20 @@ public final class SystemRecords {
     /** The key of a record. */
     public static EntityKey key(String id) {
         return new EntityKey(DATASET, id);
+    }
+
+    /** The question for the records that are not deleted and fulfil a condition. */
+    public static EntityQuery living(Condition where, SortKey.Field order, boolean isDescending) {
+        return new EntityQuery(
+                DATASET,
+                where,
+                EntityQuery.States.ACTIVE,
+                List.of(new SortKey(order, isDescending)));
+    }
+
+    /** The question for the records with a tag, in the order of their ids. */
+    public static EntityQuery living(Tag type) {
+        return living(new Condition.HasTag(type), SortKey.Field.ID, false);
     }
 
     /** A record as it is stored. */

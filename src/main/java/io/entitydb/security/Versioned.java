@@ -9,6 +9,7 @@ import io.entitydb.entity.EntityRepository;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Records of one kind, read from the store each time and parsed once a version: who asks sees every
@@ -31,6 +32,19 @@ final class Versioned<T> {
     /** The record under a key; empty if there is none. */
     Optional<T> find(EntityKey key) {
         return repository.find(key).map(this::of);
+    }
+
+    /**
+     * Removes a record if it is such a one, within the transaction that surrounds the call.
+     *
+     * @return whether it was removed
+     */
+    boolean removeIf(EntityKey key, Predicate<T> condition) {
+        boolean isOne = find(key).filter(condition).isPresent();
+        if (isOne) {
+            repository.delete(key);
+        }
+        return isOne;
     }
 
     /** The record that an entity is. */

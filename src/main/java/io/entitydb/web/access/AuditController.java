@@ -56,10 +56,6 @@ class AuditController {
                         parameters.wanted(),
                         PageParameters.of(parameters.limit(), parameters.cursor(), null));
         header.tell(page.snapshot());
-        return new PageDocument<>(
-                page.items().stream().map(AuditEventDocument::of).toList(),
-                page.next(),
-                page.snapshot(),
-                null);
+        return PageDocument.of(page.map(AuditEventDocument::of));
     }
 }

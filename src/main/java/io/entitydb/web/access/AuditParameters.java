@@ -8,6 +8,7 @@ import io.entitydb.query.QueryText;
 import io.entitydb.security.AuditAction;
 import io.entitydb.security.AuditEvent;
 import io.entitydb.security.AuditTrail;
+import io.entitydb.web.http.PageParameters;
 import io.swagger.v3.oas.annotations.Parameter;
 
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,8 @@ record AuditParameters(
         @Parameter(description = "Who did it") @Nullable String principal,
         @Parameter(description = "Not before this instant") @Nullable String from,
         @Parameter(description = "Before this instant") @Nullable String to,
-        @Parameter(description = "Most items of the page, 1 to 1000; 50 if left out")
-                @Nullable String limit,
-        @Parameter(description = "The member next of the page before") @Nullable String cursor) {
+        @Parameter(description = PageParameters.LIMIT) @Nullable String limit,
+        @Parameter(description = PageParameters.CURSOR) @Nullable String cursor) {
 
     /**
      * What is wanted.

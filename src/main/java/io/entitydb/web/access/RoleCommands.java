@@ -50,10 +50,7 @@ class RoleCommands {
                     roles.find(name).ifPresent(role -> access.requireAll(role.permissions()));
                     conditions.check(repository.find(key));
                     roles.save(name, tags);
-                    audit.done(
-                            AuditAction.ROLE_CHANGE,
-                            name,
-                            String.join(" ", tags.stream().map(Tag::toString).toList()));
+                    audit.done(AuditAction.ROLE_CHANGE, name, TagTexts.join(tags));
                     return name;
                 });
         return require(name);

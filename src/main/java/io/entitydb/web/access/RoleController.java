@@ -69,7 +69,7 @@ class RoleController {
                                             + " out")
                     @RequestParam(name = "limit", required = false)
                     @Nullable String limit,
-            @Parameter(description = "The member next of the page before")
+            @Parameter(description = PageParameters.CURSOR)
                     @RequestParam(name = "cursor", required = false)
                     @Nullable String cursor) {
         Page<Roles.Role> page = roles.list(PageParameters.of(limit, cursor, null));

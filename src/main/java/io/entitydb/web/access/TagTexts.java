@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the tags of users, roles and keys. */
 final class TagTexts {
@@ -40,6 +41,11 @@ final class TagTexts {
             tags.add(tag);
         }
         return tags;
+    }
+
+    /** The tags in one text, for the audit trail. */
+    static String join(SortedSet<Tag> tags) {
+        return tags.stream().map(Tag::toString).collect(Collectors.joining(" "));
     }
 
     /** A typo in a permission would silently permit nothing. */

@@ -79,7 +79,7 @@ class UserCommands {
                                 ProblemType.USER_EXISTS, "the name " + name + " is or was in use");
                     }
                     accounts.create(name, UUID.randomUUID(), request.displayName(), hash, tags);
-                    audit.done(AuditAction.USER_CREATE, name, String.join(" ", texts(tags)));
+                    audit.done(AuditAction.USER_CREATE, name, TagTexts.join(tags));
                     return require(name);
                 });
     }
@@ -87,7 +87,7 @@ class UserCommands {
     /** Changes what a patch names. */
     Account change(String name, UserPatch patch, Preconditions conditions) {
         SortedSet<Tag> tags = patch.tags() == null ? null : TagTexts.parse(patch.tags(), roles);
-        return write(
+        write(
                 name,
                 conditions,
                 account -> {
@@ -95,7 +95,7 @@ class UserCommands {
                         access.requireAll(roles.permissions(tags));
                         requireAdministrator(account, tags);
                         accounts.retag(account, tags);
-                        audit.done(AuditAction.USER_CHANGE, name, String.join(" ", texts(tags)));
+                        audit.done(AuditAction.USER_CHANGE, name, TagTexts.join(tags));
                     }
                     if (patch.displayName() != null) {
                         accounts.rename(require(name), patch.displayName());
@@ -105,6 +105,7 @@ class UserCommands {
                         enable(require(name), patch.state());
                     }
                 });
+        return require(name);
     }
 
     private void enable(Account account, String state) {
@@ -125,17 +126,13 @@ class UserCommands {
 
     /** Removes a user: its tokens and keys are not accepted any more. */
     void delete(String name, Preconditions conditions) {
-        EntityKey key = Accounts.keyOf(require(name).name());
-        writing.write(
-                List.of(key),
-                () -> {
-                    standing.rely(name);
-                    Account account = touchable(name);
-                    conditions.check(repository.latest(key));
+        write(
+                name,
+                conditions,
+                account -> {
                     requireAnother(account, "be removed");
                     accounts.delete(account);
                     audit.done(AuditAction.USER_DELETE, name, null);
-                    return account;
                 });
     }
 
@@ -182,7 +179,7 @@ class UserCommands {
         }
     }
 
-    private Account write(String name, Preconditions conditions, Consumer<Account> change) {
+    private void write(String name, Preconditions conditions, Consumer<Account> change) {
         EntityKey key = Accounts.keyOf(require(name).name());
         writing.write(
                 List.of(key),
@@ -193,7 +190,6 @@ class UserCommands {
                     change.accept(account);
                     return account;
                 });
-        return require(name);
     }
 
     /** A user whom the caller may change. */
@@ -239,9 +235,5 @@ class UserCommands {
         if (password != null && !Passwords.isAcceptable(password)) {
             throw new InvalidEntityException("/password", Passwords.RULE);
         }
-    }
-
-    private static List<String> texts(SortedSet<Tag> tags) {
-        return tags.stream().map(Tag::toString).toList();
     }
 }

@@ -52,9 +52,6 @@ import java.net.URI;
 @Tag(name = "Users", description = "Who may come in, and what they may do")
 class UserController {
 
-    private static final String LIMIT = "Most items of the page, 1 to 1000; 50 if left out";
-    private static final String CURSOR = "The member next of the page before";
-
     private final Accounts accounts;
     private final UserCommands commands;
     private final KeyCommands keys;
@@ -70,17 +67,15 @@ class UserController {
         ProblemType.SEARCH_UNAVAILABLE
     })
     PageDocument<UserDocument> list(
-            @Parameter(description = LIMIT) @RequestParam(name = "limit", required = false)
+            @Parameter(description = PageParameters.LIMIT)
+                    @RequestParam(name = "limit", required = false)
                     @Nullable String limit,
-            @Parameter(description = CURSOR) @RequestParam(name = "cursor", required = false)
+            @Parameter(description = PageParameters.CURSOR)
+                    @RequestParam(name = "cursor", required = false)
                     @Nullable String cursor) {
         Page<Account> page = accounts.list(PageParameters.of(limit, cursor, null));
         header.tell(page.snapshot());
-        return new PageDocument<>(
-                page.items().stream().map(UserDocument::of).toList(),
-                page.next(),
-                page.snapshot(),
-                null);
+        return PageDocument.of(page.map(UserDocument::of));
     }
 
     @Requires(Right.USER_MANAGE)
@@ -194,17 +189,15 @@ class UserController {
     })
     PageDocument<KeyDocument> listKeys(
             @PathVariable("user") String name,
-            @Parameter(description = LIMIT) @RequestParam(name = "limit", required = false)
+            @Parameter(description = PageParameters.LIMIT)
+                    @RequestParam(name = "limit", required = false)
                     @Nullable String limit,
-            @Parameter(description = CURSOR) @RequestParam(name = "cursor", required = false)
+            @Parameter(description = PageParameters.CURSOR)
+                    @RequestParam(name = "cursor", required = false)
                     @Nullable String cursor) {
         Page<ApiKeys.Stored> page = keys.list(name, PageParameters.of(limit, cursor, null));
         header.tell(page.snapshot());
-        return new PageDocument<>(
-                page.items().stream().map(key -> KeyDocument.of(key, null)).toList(),
-                page.next(),
-                page.snapshot(),
-                null);
+        return PageDocument.of(page.map(key -> KeyDocument.of(key, null)));
     }
 
     @Requires

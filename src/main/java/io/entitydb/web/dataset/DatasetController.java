@@ -57,10 +57,10 @@ class DatasetController {
     @Example(answer = Samples.DATASETS)
     @Problems({ProblemType.INVALID_QUERY, ProblemType.SEARCH_UNAVAILABLE})
     PageDocument<DatasetDocument> list(
-            @Parameter(description = "Most items of the page, 1 to 1000; 50 if left out")
+            @Parameter(description = PageParameters.LIMIT)
                     @RequestParam(name = "limit", required = false)
                     @Nullable String limit,
-            @Parameter(description = "The member next of the page before")
+            @Parameter(description = PageParameters.CURSOR)
                     @RequestParam(name = "cursor", required = false)
                     @Nullable String cursor) {
         return queries.list(PageParameters.of(limit, cursor, null).limit(), cursor);

@@ -4,13 +4,12 @@ import io.entitydb.entity.AccessDeniedException;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.NotFoundException;
-import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.Page;
 import io.entitydb.query.PageRequest;
-import io.entitydb.query.SortKey;
 import io.entitydb.security.Access;
+import io.entitydb.security.SystemRecords;
 import io.entitydb.web.http.PageDocument;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
@@ -36,12 +35,7 @@ class DatasetQueries {
     /** Where the listing goes on when its first page holds nothing but the default dataset. */
     private static final String AFTER_DEFAULT = "after-default";
 
-    private static final EntityQuery MADE =
-            new EntityQuery(
-                    Datasets.SYSTEM,
-                    new Condition.HasTag(Datasets.TYPE),
-                    EntityQuery.States.ACTIVE,
-                    List.of(new SortKey(SortKey.Field.ID, false)));
+    private static final EntityQuery MADE = SystemRecords.living(Datasets.TYPE);
 
     private final EntityRepository repository;
     private final EntitySearch search;

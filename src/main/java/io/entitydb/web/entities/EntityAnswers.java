@@ -84,10 +84,6 @@ class EntityAnswers {
                     case "json" -> ContentInlining.ofPage(ContentForm.JSON);
                     default -> throw new InvalidQueryException("content", "content is json");
                 };
-        return new PageDocument<>(
-                page.items().stream().map(entity -> view.show(entity, inlining)).toList(),
-                page.next(),
-                page.snapshot(),
-                page.total());
+        return PageDocument.of(page.map(entity -> view.show(entity, inlining)));
     }
 }

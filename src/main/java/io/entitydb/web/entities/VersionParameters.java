@@ -1,5 +1,6 @@
 package io.entitydb.web.entities;
 
+import io.entitydb.web.http.PageParameters;
 import io.swagger.v3.oas.annotations.Parameter;
 
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ record VersionParameters(
                 @Nullable String order,
         @Parameter(description = "Most versions of the page, 1 to 1000; 50 if left out")
                 @Nullable String limit,
-        @Parameter(description = "The member next of the page before") @Nullable String cursor,
+        @Parameter(description = PageParameters.CURSOR) @Nullable String cursor,
         @Parameter(
                         description =
                                 "The members that are shown, parted by commas; * for all. Left out,"

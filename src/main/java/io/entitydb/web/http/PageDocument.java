@@ -2,6 +2,7 @@ package io.entitydb.web.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 
+import io.entitydb.query.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,10 @@ public record PageDocument<T>(
     /** Copies the items. */
     public PageDocument {
         items = List.copyOf(items);
+    }
+
+    /** A page as answers show it. */
+    public static <T> PageDocument<T> of(Page<T> page) {
+        return new PageDocument<>(page.items(), page.next(), page.snapshot(), page.total());
     }
 }

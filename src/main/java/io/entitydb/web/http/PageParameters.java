@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the parameters of the query that say which part of an answer is wanted. */
 public final class PageParameters {
 
+    /** What the parameter {@code limit} of most lists says. */
+    public static final String LIMIT = "Most items of the page, 1 to 1000; 50 if left out";
+
+    /** What the parameter {@code cursor} says. */
+    public static final String CURSOR = "The member next of the page before";
+
     private static final int MAX_DIGITS = 9;
 
     private PageParameters() {}

@@ -55,7 +55,7 @@ class TagController {
     PageDocument<NamespaceCount> namespaces(
             @PathVariable("dataset") String dataset, @ParameterObject TagParameters parameters) {
         Datasets.requireOpen(dataset);
-        return TagQueries.shown(
+        return PageDocument.of(
                 queries.namespaces(dataset, parameters.point(), request(parameters)));
     }
 
@@ -81,7 +81,7 @@ class TagController {
             @PathVariable("namespace") String namespace,
             @ParameterObject TagParameters parameters) {
         Datasets.requireOpen(dataset);
-        return TagQueries.shown(
+        return PageDocument.of(
                 queries.values(dataset, namespace, parameters.point(), request(parameters)));
     }
 

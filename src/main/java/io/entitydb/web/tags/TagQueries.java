@@ -8,7 +8,6 @@ import io.entitydb.query.TagSearch;
 import io.entitydb.query.ValueCount;
 import io.entitydb.temporal.AsOf;
 import io.entitydb.web.dataset.Datasets;
-import io.entitydb.web.http.PageDocument;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
 
@@ -50,11 +49,6 @@ class TagQueries {
         QueryText.namespace("namespace", namespace);
         requireDataset(dataset, asOf);
         return told(search.values(dataset, namespace, asOf, request));
-    }
-
-    /** A page as answers show it. */
-    static <T> PageDocument<T> shown(Page<T> page) {
-        return new PageDocument<>(page.items(), page.next(), page.snapshot(), page.total());
     }
 
     private void requireDataset(String dataset, @Nullable AsOf asOf) {

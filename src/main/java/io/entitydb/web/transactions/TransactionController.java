@@ -94,7 +94,7 @@ class TransactionController {
             @Parameter(description = "Most changes of the page, 1 to 1000; 50 if left out")
                     @RequestParam(name = "limit", required = false)
                     @Nullable String limit,
-            @Parameter(description = "The member next of the page before")
+            @Parameter(description = PageParameters.CURSOR)
                     @RequestParam(name = "cursor", required = false)
                     @Nullable String cursor) {
         return queries.find(
