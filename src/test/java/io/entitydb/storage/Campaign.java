@@ -48,7 +48,7 @@ final class Campaign {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         } catch (ExecutionException e) {
-            throw new AssertionError("a run failed", e.getCause());
+            throw new AssertionError("a run failed: " + e.getCause().getMessage(), e.getCause());
         }
         return campaign.done.get();
     }
