@@ -2,6 +2,7 @@ package io.entitydb.storage.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,5 +59,17 @@ class PagedBytesTests {
             actual.get(i).read(0, content, 0, content.length);
             assertThat(content).as("seed %d, copy %d", seed, i).isEqualTo(expected.get(i));
         }
+    }
+
+    @Test
+    void fingerprintTellsPagesApartThatHaveTheSameHashCode() {
+        PagedBytes one = new PagedBytes();
+        PagedBytes other = new PagedBytes();
+        one.write(8, new byte[] {1, 0}, 0, 2);
+        other.write(8, new byte[] {0, 31}, 0, 2);
+
+        assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
+        other.write(8, new byte[] {1, 0}, 0, 2);
+        assertThat(one.fingerprint()).isEqualTo(other.fingerprint());
     }
 }
