@@ -32,6 +32,9 @@ final class AppendAndForce implements AutoCloseable {
     AppendAndForce(Disk disk) {
         disk.createDirectory();
         file = disk.open("limit.bin", Disk.Access.CREATE);
+    }
+
+    void start() {
         thread.start();
     }
 

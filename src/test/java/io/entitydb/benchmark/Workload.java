@@ -1,20 +1,19 @@
 package io.entitydb.benchmark;
 
-import io.entitydb.entity.Content;
-import io.entitydb.entity.EntityDraft;
-import io.entitydb.entity.EntityKey;
-import io.entitydb.entity.Tag;
-
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /**
- * The entity versions that every measurement writes: 16-byte ids, four tags (a type of 10, a status
- * of 5, an owner of 1,000, one nearly unique) and 1 KiB of incompressible content.
+ * The versions that every store is given: 16-byte ids in no order, four tags (a type of 10, a
+ * status of 5, an owner of 1,000, one nearly unique) and 1 KiB that does not compress.
  */
 final class Workload {
 
     static final int CONTENT_BYTES = 1024;
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private final SplittableRandom random;
 
@@ -22,9 +21,11 @@ final class Workload {
         random = new SplittableRandom(seed);
     }
 
-    /** The key of the n-th entity. */
-    static EntityKey key(long n) {
-        return new EntityKey("default", "%016x".formatted(n));
+    /** The id of the n-th entity; different for different numbers. */
+    static String id(long n) {
+        long mixed = (n ^ (n >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return HEX.toHexDigits(mixed ^ (mixed >>> 33));
     }
 
     int below(int bound) {
@@ -35,18 +36,34 @@ final class Workload {
         return random.nextBoolean();
     }
 
-    EntityDraft draft() {
-        var tags = new TreeSet<Tag>();
-        tags.add(new Tag("type", "t" + random.nextInt(10)));
-        tags.add(new Tag("status", "s" + random.nextInt(5)));
-        tags.add(new Tag("owner", "o" + random.nextInt(1000)));
-        tags.add(new Tag("serial", Long.toHexString(random.nextLong())));
-        return new EntityDraft(tags, Content.of("application/octet-stream", bytes(CONTENT_BYTES)));
+    double fraction() {
+        return random.nextDouble();
     }
 
-    byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return bytes;
+    /** A tag of the middle kind: an owner, whom one entity of a thousand has. */
+    String owner() {
+        return "owner:o" + random.nextInt(1000);
+    }
+
+    Write write(String id) {
+        byte[] content = new byte[CONTENT_BYTES];
+        random.nextBytes(content);
+        return new Write(
+                id,
+                List.of(
+                        "type:t" + random.nextInt(10),
+                        "status:s" + random.nextInt(5),
+                        owner(),
+                        "serial:" + HEX.toHexDigits(random.nextLong())),
+                content);
+    }
+
+    /** First versions of the entities from one number up to another. */
+    List<Write> writes(long from, long to) {
+        List<Write> writes = new ArrayList<>();
+        for (long n = from; n < to; n++) {
+            writes.add(write(id(n)));
+        }
+        return writes;
     }
 }

@@ -113,6 +113,10 @@ public final class ScaleBenchmark {
         }
     }
 
+    private static EntityKey key(long n) {
+        return EntityDbStore.key(Workload.id(n));
+    }
+
     private StorageEngine engine() {
         return StorageEngine.over(disk, options, StorageObserver.NONE);
     }
@@ -153,7 +157,7 @@ public final class ScaleBenchmark {
     private static void save(StorageEngine engine, long from, long to, Workload workload) {
         Transaction transaction = engine.begin("benchmark");
         for (long n = from; n < to; n++) {
-            transaction.save(Workload.key(n), workload.draft());
+            transaction.save(key(n), EntityDbStore.draft(workload.write(Workload.id(n))));
         }
         transaction.commit();
     }
@@ -184,7 +188,7 @@ public final class ScaleBenchmark {
         Workload workload = new Workload(1);
         long start = System.nanoTime();
         for (int i = 0; i < READS; i++) {
-            EntityKey key = Workload.key(workload.below((int) entities));
+            EntityKey key = key(workload.below((int) entities));
             int length = (int) engine.snapshot().latest(key).orElseThrow().content().length();
             if (length != Workload.CONTENT_BYTES) {
                 throw new IllegalStateException(key + " has " + length + " bytes of content");
@@ -216,7 +220,7 @@ public final class ScaleBenchmark {
         AtomicLong commits = new AtomicLong();
         Thread client = Thread.ofPlatform().start(() -> goOn(engine, isEnding, commits, longest));
         Retention newest =
-                new Retention(Map.of(Workload.key(0).dataset(), new Retention.Rule(1, null)));
+                new Retention(Map.of(EntityDbStore.DATASET, new Retention.Rule(1, null)));
         long start = System.nanoTime();
         CompactionReport report = engine.compact(newest, (activity, done, total) -> {});
         double taken = secondsSince(start);

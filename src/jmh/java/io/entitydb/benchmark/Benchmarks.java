@@ -1,0 +1,158 @@
+package io.entitydb.benchmark;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+/** Runs benchmarks; {@code docs/benchmarks/README.md} explains options and figures. */
+@Command(
+        name = "benchmark",
+        mixinStandardHelpOptions = true,
+        description = "Measures EntityDB beside other stores and beside the limits of the machine.")
+public final class Benchmarks implements Callable<Integer> {
+
+    private static final int AGREEMENT_SEED = 11;
+
+    @Option(
+            names = "--directory",
+            defaultValue = "target/benchmark",
+            description =
+                    "Where the stores are made; decides the device. Emptied before and after.")
+    private Path directory = Path.of("target/benchmark");
+
+    @Option(
+            names = "--output",
+            defaultValue = "target/benchmarks",
+            description = "Where benchmark.md and benchmark.json are written.")
+    private Path output = Path.of("target/benchmarks");
+
+    @Option(
+            names = "--workloads",
+            split = ",",
+            description = "What is measured, by default all: ${COMPLETION-CANDIDATES}.")
+    private List<StandardWork.Group> workloads = List.of(StandardWork.Group.values());
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            description = "Who is measured, by default all: ${COMPLETION-CANDIDATES}.")
+    private List<Contender> contenders = List.of(Contender.values());
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "1.5",
+            description = "How long one measurement takes (${DEFAULT-VALUE}).")
+    private double seconds = 1.5;
+
+    @Option(
+            names = "--repetitions",
+            defaultValue = "3",
+            description = "How often each is repeated (${DEFAULT-VALUE}).")
+    private int repetitions = 3;
+
+    @Option(
+            names = "--entities",
+            defaultValue = "200000",
+            description = "How many entities are loaded before (${DEFAULT-VALUE}).")
+    private int entities = 200_000;
+
+    private Benchmarks() {}
+
+    /** Runs with options, several of which may stand in one argument. */
+    public static void main(String[] arguments) {
+        String[] options =
+                Arrays.stream(arguments)
+                        .flatMap(argument -> Arrays.stream(argument.strip().split("\\s+", -1)))
+                        .filter(option -> !option.isEmpty())
+                        .toArray(String[]::new);
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+        int status =
+                new CommandLine(new Benchmarks())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute(options);
+        System.exit(status);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Directories.delete(directory);
+        Files.createDirectories(directory);
+        Map<String, String> machine = Machine.describe(directory);
+        Figures figures = new Figures(System.out);
+        FrameSize frames = FrameSize.measure(directory.resolve("frames"));
+        requireAgreement(frames);
+        Map<Contender, Population> populations = new EnumMap<>(Contender.class);
+        List<Store> opened = new ArrayList<>();
+        try {
+            for (Contender contender : new TreeSet<>(contenders)) {
+                Store store = contender.store(directory, frames);
+                store.open();
+                opened.add(store);
+                populations.put(contender, loaded(contender, store, figures));
+            }
+            Bench bench = new Bench(populations, seconds, repetitions, figures);
+            StandardWork work = new StandardWork(bench);
+            for (StandardWork.Group group : new TreeSet<>(workloads)) {
+                work.run(group);
+            }
+        } finally {
+            opened.forEach(Store::close);
+        }
+        Report report = new Report(machine, options(), figures);
+        report.write(output);
+        System.out.println(report.markdown());
+        Directories.delete(directory);
+        return 0;
+    }
+
+    /** Whoever is measured does the same work. */
+    private void requireAgreement(FrameSize frames) throws IOException {
+        Path place = directory.resolve("agreement");
+        for (Contender contender : contenders) {
+            if (contender.isRead()) {
+                try (Store store = contender.store(place, frames)) {
+                    store.open();
+                    Agreement.check(store, AGREEMENT_SEED, contender.isPaged());
+                }
+            }
+        }
+        Directories.delete(place);
+    }
+
+    private Population loaded(Contender contender, Store store, Figures figures) {
+        Population population = new Population(store, entities);
+        if (contender.isRead()) {
+            long start = System.nanoTime();
+            population.load(0);
+            store.settle();
+            double taken = (System.nanoTime() - start) / 1e9;
+            figures.add(Figure.of("load", contender, "entities/s", entities / taken));
+        }
+        return population;
+    }
+
+    private Map<String, Object> options() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("entities", entities);
+        options.put("seconds", seconds);
+        options.put("repetitions", repetitions);
+        return options;
+    }
+}
