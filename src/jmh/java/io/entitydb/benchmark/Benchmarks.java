@@ -46,8 +46,9 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(
             names = "--workloads",
             split = ",",
-            description = "What is measured, by default all: ${COMPLETION-CANDIDATES}.")
-    private List<StandardWork.Group> workloads = List.of(StandardWork.Group.values());
+            description =
+                    "What is measured: ${COMPLETION-CANDIDATES}; by default all but GROWTH, SOAK.")
+    private List<WorkGroup> workloads = WorkGroup.usual();
 
     @Option(
             names = "--contenders",
@@ -73,6 +74,19 @@ public final class Benchmarks implements Callable<Integer> {
             description = "How many entities are loaded before (${DEFAULT-VALUE}).")
     private int entities = 200_000;
 
+    @Option(
+            names = "--growth",
+            split = ",",
+            defaultValue = "100000,1000000",
+            description = "Few and many entities that GROWTH compares (${DEFAULT-VALUE}).")
+    private List<Integer> growth = List.of(100_000, 1_000_000);
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "60",
+            description = "How long SOAK takes (${DEFAULT-VALUE}).")
+    private double minutes = 60;
+
     private Benchmarks() {}
 
     /** Runs with options, several of which may stand in one argument. */
@@ -97,7 +111,23 @@ public final class Benchmarks implements Callable<Integer> {
         Map<String, String> machine = Machine.describe(directory);
         Figures figures = new Figures(System.out);
         FrameSize frames = FrameSize.measure(directory.resolve("frames"));
-        requireAgreement(frames);
+        if (workloads.stream().anyMatch(WorkGroup::isCompared)) {
+            requireAgreement(frames);
+            compare(frames, figures);
+        }
+        for (WorkGroup group : new TreeSet<>(workloads)) {
+            alone(group, figures);
+        }
+        Report report = new Report(machine, options(), figures);
+        report.write(output);
+        System.out.println(report.markdown());
+        Directories.delete(directory);
+        return 0;
+    }
+
+    /** What is measured on all stores, which are open together. */
+    private void compare(FrameSize frames, Figures figures)
+            throws InterruptedException, IOException {
         Map<Contender, Population> populations = new EnumMap<>(Contender.class);
         List<Store> opened = new ArrayList<>();
         try {
@@ -109,17 +139,39 @@ public final class Benchmarks implements Callable<Integer> {
             }
             Bench bench = new Bench(populations, seconds, repetitions, figures);
             StandardWork work = new StandardWork(bench);
-            for (StandardWork.Group group : new TreeSet<>(workloads)) {
+            for (WorkGroup group : new TreeSet<>(workloads)) {
                 work.run(group);
             }
         } finally {
             opened.forEach(Store::close);
         }
-        Report report = new Report(machine, options(), figures);
-        report.write(output);
-        System.out.println(report.markdown());
-        Directories.delete(directory);
-        return 0;
+    }
+
+    /** What needs stores that are closed, or one of its own. */
+    private void alone(WorkGroup group, Figures figures) throws InterruptedException, IOException {
+        switch (group) {
+            case OPEN -> {
+                OpenWork open = new OpenWork(directory, repetitions, figures);
+                for (Contender contender : new TreeSet<>(contenders)) {
+                    if (contender.isOpened()) {
+                        open.run(contender);
+                    }
+                }
+            }
+            case SEARCH -> {
+                if (contenders.contains(Contender.ENGINE)) {
+                    SearchWork.fromNothing(directory.resolve(Contender.ENGINE.label()), figures);
+                }
+            }
+            case ALLOCATION -> new AllocationRun(directory.resolve("allocation"), figures).run();
+            case GROWTH ->
+                    new GrowthWork(directory.resolve("growth"), seconds, repetitions, figures)
+                            .run(growth.getFirst(), growth.getLast());
+            case SOAK -> new SoakWork(directory.resolve("soak"), figures).run(entities, minutes);
+            case R1, R2, R3, W1, W2, MIXED, WRITTEN -> {
+                // Measured on all stores.
+            }
+        }
     }
 
     /** Whoever is measured does the same work. */

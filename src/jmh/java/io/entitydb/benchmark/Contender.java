@@ -51,6 +51,11 @@ enum Contender {
         return isRead() && this != ENGINE;
     }
 
+    /** Whether opening it tells something; the service does not wait for its search index. */
+    boolean isOpened() {
+        return isDurable() && isRead() && this != ENTITYDB;
+    }
+
     /** Whether it is what a user could pick instead. */
     boolean isPeer() {
         return switch (this) {

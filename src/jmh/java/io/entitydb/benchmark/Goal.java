@@ -76,7 +76,7 @@ record Goal(String name, double measured, double bound, boolean isLeast) {
             most("bytes of zeros per byte of data", "zeros", 1.1);
             most("all bytes written per byte of data", "bytes written", 4);
             least("search catches up, versions/s", "search from nothing", 20_000);
-            most("page beside W1 x64, p99 in ms", "page beside W1 x64", 50);
+            most("page beside W1 x64, p99 in ms", "page beside W1 x64, p99", 50);
             most("clean open, ms", "open clean", 500);
             most("open after a kill, ms", "open killed", 5_000);
             most("bytes allocated per commit", "allocated, commit", 2_048);
@@ -126,13 +126,17 @@ record Goal(String name, double measured, double bound, boolean isLeast) {
         }
 
         private void most(String name, String workload, double most) {
-            figures.median(workload, Contender.ENTITYDB)
-                    .ifPresent(value -> goals.add(new Goal(name, value, most, false)));
+            ours(workload).ifPresent(value -> goals.add(new Goal(name, value, most, false)));
         }
 
         private void least(String name, String workload, double least) {
-            figures.median(workload, Contender.ENTITYDB)
-                    .ifPresent(value -> goals.add(new Goal(name, value, least, true)));
+            ours(workload).ifPresent(value -> goals.add(new Goal(name, value, least, true)));
+        }
+
+        /** With search, where that has a part in it. */
+        private OptionalDouble ours(String workload) {
+            OptionalDouble searched = figures.median(workload, Contender.ENTITYDB);
+            return searched.isPresent() ? searched : figures.median(workload, Contender.ENGINE);
         }
     }
 }

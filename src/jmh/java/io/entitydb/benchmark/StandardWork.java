@@ -1,5 +1,6 @@
 package io.entitydb.benchmark;
 
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -11,17 +12,7 @@ final class StandardWork {
 
     private static final int READERS = 58;
     private static final int WRITERS = 6;
-    private static final int VERSIONS_AT_ONCE = 100;
-
-    /** What the names of workloads begin with, in the order in which they run. */
-    enum Group {
-        R1,
-        R2,
-        R3,
-        W1,
-        W2,
-        MIXED
-    }
+    static final int VERSIONS_AT_ONCE = 100;
 
     private final Bench bench;
     private final Map<Contender, HistoryLoad> ten = new EnumMap<>(Contender.class);
@@ -31,7 +22,8 @@ final class StandardWork {
         this.bench = bench;
     }
 
-    void run(Group group) throws InterruptedException {
+    /** Does nothing for what is not measured on open stores. */
+    void run(WorkGroup group) throws InterruptedException, IOException {
         switch (group) {
             case R1 -> readCurrent();
             case R2 -> page();
@@ -39,6 +31,11 @@ final class StandardWork {
             case W1 -> writeOne();
             case W2 -> writeMany();
             case MIXED -> mix();
+            case WRITTEN -> new WrittenBytes(bench).run();
+            case SEARCH -> new SearchWork(bench).run();
+            case OPEN, ALLOCATION, GROWTH, SOAK -> {
+                // They have stores of their own.
+            }
         }
     }
 

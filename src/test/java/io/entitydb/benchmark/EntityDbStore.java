@@ -13,6 +13,8 @@ import io.entitydb.storage.io.OsDisk;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ class EntityDbStore implements Store {
 
     static final String DATASET = "default";
 
+    private final Path directory;
     private final StorageEngine engine;
     private final LongAdder frames = new LongAdder();
     private final LongAdder zeros = new LongAdder();
@@ -34,6 +37,7 @@ class EntityDbStore implements Store {
     }
 
     EntityDbStore(Path directory, StorageOptions options) {
+        this.directory = directory;
         engine = StorageEngine.over(new OsDisk(directory), options, new Counting());
     }
 
@@ -75,6 +79,11 @@ class EntityDbStore implements Store {
     /** Bytes of zeros that the log was extended with. */
     final long zeros() {
         return zeros.sum();
+    }
+
+    /** Bytes of the newest image of the entity index. */
+    final long indexBytes() throws IOException {
+        return Files.size(directory.resolve("entities.idx"));
     }
 
     @Override
