@@ -1,5 +1,7 @@
 package io.entitydb.security;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -9,6 +11,11 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 
+import io.entitydb.entity.Digest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +42,17 @@ final class AccessTokens {
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
 
+    private static final int REMEMBERED = 10_000;
+
     private final SigningKeys keys;
     private final Clock clock;
+
+    /**
+     * Tokens that were found to be signed, by their digests: neither a token nor the time that a
+     * comparison takes is to be had from here.
+     */
+    private final Cache<Digest, Signed> signed =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     AccessTokens(SigningKeys keys, Clock clock) {
         this.keys = keys;
@@ -50,6 +66,14 @@ final class AccessTokens {
      * @param session which one
      */
     record Claims(String user, String session) {}
+
+    /**
+     * A token with a signature that is right.
+     *
+     * @param key what signed it
+     * @param expires the end of its life
+     */
+    private record Signed(SigningKeys.Key key, Instant expires, Claims claims) {}
 
     /** A token for a session. */
     String issue(String user, String session, Duration lifetime) {
@@ -80,39 +104,58 @@ final class AccessTokens {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
+        Digest digest = Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+        Signed known = signed.getIfPresent(digest);
+        if (known == null) {
+            known = read(text);
+            if (known == null) {
+                return Optional.empty();
+            }
+            signed.put(digest, known);
+        }
+        // Time goes on, and keys are taken away.
+        if (known.expires().isAfter(clock.instant()) && keys.keys().contains(known.key())) {
+            return Optional.of(known.claims());
+        }
+        signed.invalidate(digest);
+        return Optional.empty();
+    }
+
+    private @Nullable Signed read(String text) {
         try {
             SignedJWT token = SignedJWT.parse(text);
             JWSHeader header = token.getHeader();
             if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())
-                    || !TYPE.equals(header.getType())
-                    || !isSigned(token, header.getKeyID())) {
-                return Optional.empty();
+                    || !TYPE.equals(header.getType())) {
+                return null;
             }
-            return valid(token.getJWTClaimsSet());
+            SigningKeys.Key key = keyOf(header.getKeyID());
+            return key != null && token.verify(new MACVerifier(key.secret()))
+                    ? read(key, token.getJWTClaimsSet())
+                    : null;
         } catch (ParseException | JOSEException e) {
-            return Optional.empty();
+            return null;
         }
     }
 
-    private boolean isSigned(SignedJWT token, String keyId) throws JOSEException {
+    private SigningKeys.@Nullable Key keyOf(@Nullable String id) {
         for (SigningKeys.Key key : keys.keys()) {
-            if (key.id().equals(keyId)) {
-                return token.verify(new MACVerifier(key.secret()));
+            if (key.id().equals(id)) {
+                return key;
             }
         }
-        return false;
+        return null;
     }
 
-    private Optional<Claims> valid(JWTClaimsSet claims) throws ParseException {
+    private static @Nullable Signed read(SigningKeys.Key key, JWTClaimsSet claims)
+            throws ParseException {
         Date expires = claims.getExpirationTime();
+        String user = claims.getSubject();
         String session = claims.getStringClaim("sid");
-        boolean isValid =
-                ISSUER.equals(claims.getIssuer())
-                        && claims.getAudience().equals(List.of(ISSUER))
-                        && expires != null
-                        && expires.toInstant().isAfter(clock.instant())
-                        && claims.getSubject() != null
-                        && session != null;
-        return isValid ? Optional.of(new Claims(claims.getSubject(), session)) : Optional.empty();
+        boolean isOurs =
+                ISSUER.equals(claims.getIssuer()) && claims.getAudience().equals(List.of(ISSUER));
+        return isOurs && expires != null && user != null && session != null
+                ? new Signed(key, expires.toInstant(), new Claims(user, session))
+                : null;
     }
 }

@@ -9,6 +9,7 @@ import io.entitydb.web.http.BodyLimitFilter;
 import io.entitydb.web.http.PreconditionsResolver;
 import io.entitydb.web.http.PunctualProtocol;
 import io.entitydb.web.http.QueryNames;
+import io.entitydb.web.http.QueryRecords;
 import io.entitydb.web.http.UnreadBodyValve;
 import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
@@ -56,6 +57,7 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PreconditionsResolver());
+        resolvers.add(new QueryRecords());
     }
 
     @Bean
