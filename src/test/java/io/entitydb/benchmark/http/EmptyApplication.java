@@ -3,7 +3,6 @@ package io.entitydb.benchmark.http;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -12,6 +11,8 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,7 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,10 +34,12 @@ import java.nio.file.Path;
  * without its filters, security, metrics and store. It answers the requests that the service is
  * measured with: entities with nothing, lists and the feed with bytes that were made before.
  *
+ * <p>Nothing here is a component of Spring's, or the service would find it on the path of its tests
+ * and serve it, too.
+ *
  * <p>Arguments, besides Spring's: {@code --ready.page}, {@code --ready.events}: files with those
  * bytes.
  */
-@SpringBootConfiguration
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     PropertyPlaceholderAutoConfiguration.class,
@@ -53,8 +57,23 @@ public class EmptyApplication {
         SpringApplication.run(EmptyApplication.class, arguments);
     }
 
+    @Bean
+    WebMvcRegistrations endpoints() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new RequestMappingHandlerMapping() {
+                    @Override
+                    protected boolean isHandler(Class<?> type) {
+                        return type == Endpoints.class;
+                    }
+                };
+            }
+        };
+    }
+
     /** The same paths as those of the service. */
-    @RestController
+    @ResponseBody
     static class Endpoints {
 
         private static final String ENTITIES = "/api/v1/datasets/{dataset}/entities";
