@@ -11,6 +11,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -31,7 +32,12 @@ public final class QueryRecords implements HandlerMethodArgumentResolver {
      *
      * @param constructor takes a text for each name
      */
-    private record Shape(Constructor<?> constructor, String... names) {
+    private record Shape(Constructor<?> constructor, List<String> names) {
+
+        /** Copies the names. */
+        private Shape {
+            names = List.copyOf(names);
+        }
 
         private static Shape of(Class<?> type) {
             RecordComponent[] components = type.getRecordComponents();
@@ -41,8 +47,7 @@ public final class QueryRecords implements HandlerMethodArgumentResolver {
                 Constructor<?> constructor = type.getDeclaredConstructor(types);
                 constructor.setAccessible(true);
                 return new Shape(
-                        constructor,
-                        Stream.of(components).map(RecordComponent::getName).toArray(String[]::new));
+                        constructor, Stream.of(components).map(RecordComponent::getName).toList());
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException("a record has its canonical constructor", e);
             }
@@ -64,9 +69,9 @@ public final class QueryRecords implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         Shape shape = shapes.computeIfAbsent(parameter.getParameterType(), Shape::of);
-        @Nullable Object[] values = new @Nullable Object[shape.names().length];
+        @Nullable Object[] values = new @Nullable Object[shape.names().size()];
         for (int n = 0; n < values.length; n++) {
-            values[n] = request.getParameter(shape.names()[n]);
+            values[n] = request.getParameter(shape.names().get(n));
         }
         return BeanUtils.instantiateClass(shape.constructor(), values);
     }
