@@ -2,6 +2,7 @@ package io.entitydb.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,8 @@ final class Campaign {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         } catch (ExecutionException e) {
-            throw new AssertionError("a run failed: " + e.getCause().getMessage(), e.getCause());
+            Throwable cause = Objects.requireNonNull(e.getCause());
+            throw new AssertionError("a run failed: " + cause.getMessage(), cause);
         }
         return campaign.done.get();
     }
