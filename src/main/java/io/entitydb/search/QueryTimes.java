@@ -1,5 +1,7 @@
 package io.entitydb.search;
 
+import io.entitydb.entity.StepObserver;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +15,10 @@ final class QueryTimes {
 
     private record Times(LongAdder count, LongAdder nanos) {}
 
-    QueryTimes() {
+    private final StepObserver steps;
+
+    QueryTimes(StepObserver steps) {
+        this.steps = steps;
         for (QueryKind kind : QueryKind.values()) {
             all.put(kind, new Times(new LongAdder(), new LongAdder()));
         }
@@ -23,7 +28,7 @@ final class QueryTimes {
     <T> T measured(QueryKind kind, Supplier<T> answer) {
         long begin = System.nanoTime();
         try {
-            return answer.get();
+            return steps.observed(StepObserver.Step.QUERY, answer);
         } finally {
             Times times = of(kind);
             times.count().increment();

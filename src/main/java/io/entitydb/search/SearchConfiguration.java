@@ -1,5 +1,6 @@
 package io.entitydb.search;
 
+import io.entitydb.entity.StepObserver;
 import io.entitydb.query.EntitySearch;
 import io.entitydb.query.TagSearch;
 import io.entitydb.storage.StorageEngine;
@@ -7,6 +8,7 @@ import io.entitydb.storage.StorageEngine;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -59,8 +61,8 @@ class SearchConfiguration {
     }
 
     @Bean
-    QueryTimes queryTimes() {
-        return new QueryTimes();
+    QueryTimes queryTimes(ObjectProvider<StepObserver> steps) {
+        return new QueryTimes(steps.getIfAvailable(() -> StepObserver.NONE));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.entitydb.search;
 
+import io.entitydb.entity.StepObserver;
 import io.entitydb.entity.WorkProgress;
 import io.entitydb.query.SearchUnavailableException;
 import io.entitydb.storage.StorageEngine;
@@ -67,7 +68,7 @@ public final class SearchRebuild {
                         source,
                         current,
                         new IndexFollower.Timing(COMMIT_INTERVAL, RETRY_DELAY));
-        IndexMonitor monitor = new IndexMonitor(engine, current, new QueryTimes());
+        IndexMonitor monitor = new IndexMonitor(engine, current, new QueryTimes(StepObserver.NONE));
         follower.start();
         try {
             return await(current, monitor, progress);

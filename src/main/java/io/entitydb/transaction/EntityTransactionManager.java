@@ -1,6 +1,7 @@
 package io.entitydb.transaction;
 
 import io.entitydb.entity.PrincipalSource;
+import io.entitydb.entity.StepObserver;
 import io.entitydb.storage.StorageEngine;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class EntityTransactionManager extends AbstractPlatformTransactionManager 
     private final transient StorageEngine engine;
     private final transient PrincipalSource principals;
     private final transient LongSupplier ticker;
+    private final transient StepObserver steps;
 
     /**
      * A manager of the transactions of one engine, which need not be open yet.
@@ -52,9 +54,24 @@ final class EntityTransactionManager extends AbstractPlatformTransactionManager 
      */
     EntityTransactionManager(
             StorageEngine engine, PrincipalSource principals, LongSupplier ticker) {
+        this(engine, principals, ticker, StepObserver.NONE);
+    }
+
+    /**
+     * A manager whose commits are observed.
+     *
+     * @param ticker nanoseconds that only grow, for deadlines
+     * @param steps is around each commit that may write
+     */
+    EntityTransactionManager(
+            StorageEngine engine,
+            PrincipalSource principals,
+            LongSupplier ticker,
+            StepObserver steps) {
         this.engine = engine;
         this.principals = principals;
         this.ticker = ticker;
+        this.steps = steps;
         // A commit that throws wrote nothing, or says itself that the outcome is unknown.
         setRollbackOnCommitFailure(true);
     }
@@ -97,7 +114,12 @@ final class EntityTransactionManager extends AbstractPlatformTransactionManager 
 
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
-        running(status.getTransaction()).commit();
+        RunningTransaction running = running(status.getTransaction());
+        if (running.isReadOnly()) {
+            running.commit();
+        } else {
+            steps.observed(StepObserver.Step.COMMIT, running::commit);
+        }
     }
 
     @Override

@@ -85,16 +85,21 @@ final class RunningTransaction {
         return isRollbackOnly;
     }
 
+    boolean isReadOnly() {
+        return isReadOnly;
+    }
+
     /**
      * Commits, unless the deadline has passed: then nothing was written.
      *
+     * @return number of the newest transaction that is visible to whoever reads afterwards
      * @throws TransactionTimedOutException if the deadline has passed
      */
-    void commit() {
+    long commit() {
         requireTime();
         hasEnded = true;
         try {
-            transaction.commit();
+            return transaction.commit();
         } catch (OutcomeUnknownException e) {
             unknownOutcome = e;
             throw e;

@@ -3,6 +3,7 @@ package io.entitydb.transaction;
 import io.entitydb.entity.ChangeLog;
 import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.PrincipalSource;
+import io.entitydb.entity.StepObserver;
 import io.entitydb.entity.StoreMaintenance;
 import io.entitydb.storage.StorageEngine;
 
@@ -24,9 +25,14 @@ class TransactionConfiguration {
     EntityTransactionManager transactionManager(
             StorageEngine engine,
             ObjectProvider<PrincipalSource> principals,
+            ObjectProvider<StepObserver> steps,
             ObjectProvider<TransactionManagerCustomizers> customizers) {
         EntityTransactionManager manager =
-                new EntityTransactionManager(engine, principalSource(principals), System::nanoTime);
+                new EntityTransactionManager(
+                        engine,
+                        principalSource(principals),
+                        System::nanoTime,
+                        steps.getIfAvailable(() -> StepObserver.NONE));
         customizers.ifAvailable(all -> all.customize(manager));
         return manager;
     }

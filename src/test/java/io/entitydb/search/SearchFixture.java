@@ -2,6 +2,7 @@ package io.entitydb.search;
 
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.StepObserver;
 import io.entitydb.entity.Tag;
 import io.entitydb.query.Condition;
 import io.entitydb.query.EntityQuery;
@@ -51,7 +52,7 @@ final class SearchFixture implements AutoCloseable {
                         source,
                         current,
                         new IndexFollower.Timing(commitInterval, Duration.ofMillis(1)));
-        monitor = new IndexMonitor(engine, current, new QueryTimes());
+        monitor = new IndexMonitor(engine, current, new QueryTimes(StepObserver.NONE));
         search = new LuceneEntitySearch(engine, current);
         tagSearch = new LuceneTagSearch(engine, current);
         follower.start();

@@ -36,6 +36,11 @@ public final class TraceId {
         return id;
     }
 
+    /** Gives a request the id of its span, before anybody has asked for another. */
+    public static void set(HttpServletRequest request, String id) {
+        request.setAttribute(ATTRIBUTE, id);
+    }
+
     private static String read(@Nullable String traceparent) {
         if (traceparent != null) {
             Matcher matcher = TRACEPARENT.matcher(traceparent);
