@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
 
 /**
- * What becomes a span: requests, and their {@linkplain StepObserver steps}. Nothing else that Spring
- * observes does, such as its checks of rights.
+ * What becomes a span: requests, and their {@linkplain StepObserver steps}. Nothing else that
+ * Spring observes does, such as its checks of rights.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(TracingCondition.class)

@@ -10,9 +10,9 @@ import org.springframework.core.env.StandardEnvironment;
 import java.util.Set;
 
 /**
- * Keeps out what Spring Boot would make because OpenTelemetry is on the class path: everything while
- * {@linkplain TracingCondition tracing is off}, so that it costs nothing, and else all but what sends
- * spans. Logs and meters have their own ways out.
+ * Keeps out what Spring Boot would make because OpenTelemetry is on the class path: everything
+ * while {@linkplain TracingCondition tracing is off}, so that it costs nothing, and else all but
+ * what sends spans. Logs and meters have their own ways out.
  */
 final class TracingImports implements AutoConfigurationImportFilter, EnvironmentAware {
 
@@ -22,8 +22,7 @@ final class TracingImports implements AutoConfigurationImportFilter, Environment
     private static final Set<String> WANTED =
             Set.of(
                     OPEN_TELEMETRY + "autoconfigure.OpenTelemetrySdkAutoConfiguration",
-                    TRACING
-                            + "opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+                    TRACING + "opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
                     TRACING + "opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration");
 
     private Environment environment = new StandardEnvironment();
@@ -34,8 +33,7 @@ final class TracingImports implements AutoConfigurationImportFilter, Environment
     }
 
     @Override
-    public boolean[] match(
-            @Nullable String[] configurations, AutoConfigurationMetadata metadata) {
+    public boolean[] match(@Nullable String[] configurations, AutoConfigurationMetadata metadata) {
         boolean isOn = TracingCondition.isMet(environment);
         boolean[] matches = new boolean[configurations.length];
         for (int i = 0; i < matches.length; i++) {

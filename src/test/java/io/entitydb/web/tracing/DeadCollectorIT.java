@@ -49,8 +49,7 @@ class DeadCollectorIT {
     }
 
     private static Api api(ConfigurableApplicationContext service) {
-        int port =
-                service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        int port = service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         try (Api anonymous = new Api(port)) {
             await().until(() -> anonymous.get("/readyz").status() == 200);
         }
@@ -73,8 +72,7 @@ class DeadCollectorIT {
         try (ConfigurableApplicationContext service = start(directory, endpoint);
                 Api api = api(service)) {
             write(api, 100);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> output.getAll().contains(WARNING));
+            await().atMost(Duration.ofSeconds(30)).until(() -> output.getAll().contains(WARNING));
             write(api, 100);
             api.get(Api.entity("default", "e99")).expect(200);
             stopping = Instant.now();

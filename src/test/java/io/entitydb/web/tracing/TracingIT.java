@@ -26,8 +26,7 @@ import java.util.stream.StreamSupport;
 @DirtiesContext
 class TracingIT {
 
-    private static final String ENDPOINT =
-            "management.opentelemetry.tracing.export.otlp.endpoint";
+    private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
     private static final Collector COLLECTOR = open();
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String PARENT = "00f067aa0ba902b7";
@@ -83,7 +82,8 @@ class TracingIT {
     void problemDocumentTellsTheIdOfTheSpan(Api admin) {
         Answer missing = admin.get(Api.entity("default", "secret-missing"));
 
-        String trace = missing.expectProblem(404, "entity-not-found").json().get("traceId").asString();
+        String trace =
+                missing.expectProblem(404, "entity-not-found").json().get("traceId").asString();
 
         ReceivedSpan request = named(spans(trace, 1), "http get");
         assertThat(request.parentId()).isEmpty();
@@ -107,8 +107,7 @@ class TracingIT {
         assertThat(StreamSupport.stream(events.spliterator(), false))
                 .filteredOn(event -> event.path("target").asString("").equals("secret-role"))
                 .isNotEmpty()
-                .allSatisfy(
-                        event -> assertThat(event.path("traceId").asString()).isEqualTo(trace));
+                .allSatisfy(event -> assertThat(event.path("traceId").asString()).isEqualTo(trace));
     }
 
     @Test

@@ -28,12 +28,7 @@ class TracingOffIT {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {
-                Tracer.class,
-                OpenTelemetry.class,
-                SpanExporter.class,
-                StepObserver.class
-            })
+            classes = {Tracer.class, OpenTelemetry.class, SpanExporter.class, StepObserver.class})
     void nothingIsConfigured(Class<?> part) {
         assertThat(context.getBeanNamesForType(part)).isEmpty();
     }
