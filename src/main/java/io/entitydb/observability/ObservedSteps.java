@@ -41,7 +41,7 @@ final class ObservedSteps implements StepObserver {
                         .contextualName(name)
                         .start();
         String outcome = "done";
-        try (Observation.Scope scope = observation.openScope()) {
+        try (Observation.Scope _ = observation.openScope()) {
             return work.get();
         } catch (RuntimeException | Error e) {
             outcome = outcome(e);

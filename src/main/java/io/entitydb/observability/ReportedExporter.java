@@ -8,8 +8,8 @@ import lombok.RequiredArgsConstructor;
 import lombok.extern.slf4j.Slf4j;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -57,15 +57,17 @@ final class ReportedExporter implements SpanExporter {
                         TracingCondition.ENDPOINT);
     }
 
-    /** The first cause, by its kind where it has no message. */
+    /** The kind of the failure, of the connection if it is one, and its message if it has one. */
     private static String describe(@Nullable Throwable failure) {
-        if (failure == null) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof IOException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause == null) {
             return "unknown";
         }
-        Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-        String message = cause.getMessage();
         String kind = cause.getClass().getSimpleName();
-        return message == null ? kind : kind + ": " + message;
+        return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
     }
 
     @Override
