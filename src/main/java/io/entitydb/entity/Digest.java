@@ -19,6 +19,9 @@ public final class Digest {
     /** 32 zero bytes: the digest before the first transaction. */
     public static final Digest ZERO = new Digest(new byte[BYTES]);
 
+    /** Looking a function up takes longer than copying one. */
+    private static final MessageDigest FRESH = sha256();
+
     private final byte[] bytes;
 
     private Digest(byte[] bytes) {
@@ -44,6 +47,14 @@ public final class Digest {
 
     /** A fresh SHA-256 function; every Java platform has it. */
     public static MessageDigest newSha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            return sha256();
+        }
+    }
+
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -2,9 +2,7 @@ package io.entitydb.entity;
 
 import io.entitydb.temporal.Timestamp;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * An entity as it stood right after one of its versions.
@@ -31,9 +29,7 @@ public record Entity(
 
     /** Copies the tags, in their natural order whatever the given one. */
     public Entity {
-        SortedMap<Tag, Timestamp> copy = new TreeMap<>();
-        copy.putAll(tags);
-        tags = Collections.unmodifiableSortedMap(copy);
+        tags = SortedTags.copyOf(tags);
     }
 
     /** Whether this is a tombstone, or an erased version. */

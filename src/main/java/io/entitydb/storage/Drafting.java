@@ -7,6 +7,7 @@ import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
 import io.entitydb.entity.InvalidEntityException;
+import io.entitydb.entity.SortedTags;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.storage.error.CorruptDataException;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,15 +35,13 @@ import java.util.function.Consumer;
 /** Makes the drafts of a transaction from what it wants to write. */
 final class Drafting {
 
-    private static final SecureRandom SALTS = new SecureRandom();
-    private static final int SALT_BYTES = 16;
-
     /** Most bytes of one transaction; leaves room for the frames around them. */
     private static final long MAX_BYTES = FrameLayout.MAX_BYTES - (1 << 20);
 
     private final OpenStore store;
     private final String principal;
     private final long erasures;
+    private final Salts salts = new Salts();
 
     Drafting(OpenStore store, String principal) {
         this.store = store;
@@ -132,17 +130,16 @@ final class Drafting {
 
     /** A tag that stays keeps its time. */
     private static SortedMap<Tag, Timestamp> tagTimes(EntityDraft draft, @Nullable Entity life) {
-        SortedMap<Tag, Timestamp> times = new TreeMap<>();
-        for (Tag tag : draft.tags()) {
-            Timestamp known = life == null ? null : life.tags().get(tag);
-            times.put(tag, known == null ? Timestamp.MAX : known);
+        Tag[] tags = draft.tags().toArray(Tag[]::new);
+        Timestamp[] times = new Timestamp[tags.length];
+        for (int i = 0; i < tags.length; i++) {
+            Timestamp known = life == null ? null : life.tags().get(tags[i]);
+            times[i] = known == null ? Timestamp.MAX : known;
         }
-        return times;
+        return SortedTags.of(tags, times);
     }
 
     private VersionDraft draft(EntityKey key, long hash, @Nullable Base base, Plan plan) {
-        byte[] salt = new byte[SALT_BYTES];
-        SALTS.nextBytes(salt);
         Entity life = plan.life();
         VersionDraft draft =
                 VersionDraft.builder()
@@ -156,7 +153,7 @@ final class Drafting {
                         .createdAt(life == null ? 0 : life.createdAt().epochNanos())
                         .createdBy(life == null ? principal : life.createdBy())
                         .principal(principal)
-                        .salt(salt)
+                        .salt(salts.next())
                         .tags(tags(plan.tags()))
                         .mediaType(plan.content().mediaType())
                         .contentLength(plan.content().length())
@@ -164,19 +161,15 @@ final class Drafting {
                         .content(content(key, plan))
                         .digest(Digest.ZERO)
                         .build();
-        return draft.toBuilder().digest(RecordDigest.of(draft)).build();
+        return draft.withDigest(RecordDigest.of(draft));
     }
 
     private static List<DraftTag> tags(SortedMap<Tag, Timestamp> times) {
-        return times.entrySet().stream()
-                .map(
-                        entry ->
-                                DraftTag.of(
-                                        entry.getKey(),
-                                        entry.getValue().equals(Timestamp.MAX)
-                                                ? 0
-                                                : entry.getValue().epochNanos()))
-                .toList();
+        List<DraftTag> tags = new ArrayList<>(times.size());
+        times.forEach(
+                (tag, at) ->
+                        tags.add(DraftTag.of(tag, at.equals(Timestamp.MAX) ? 0 : at.epochNanos())));
+        return tags;
     }
 
     /** Content that did not change is not written again, unless what is there may be damaged. */

@@ -72,6 +72,7 @@ final class OpenStore {
                         ? new VersionChain(recovered.reader())
                         : new VersionChain(recovered.reader(), gap::earliestAt);
         recovered.reader().onDamage(this::quarantine);
+        recovered.reader().keep(settings.options().cachedVersions());
         uploads = new Uploads(this);
         chunks = new ChunkWriting(recovered, writer, settings);
         erasing = new Erasing(this);
@@ -246,6 +247,7 @@ final class OpenStore {
     /** Closes the file: readers fail from here on. */
     void close() {
         published().close();
+        recovered.reader().keep(0);
         recovered.file().close();
         recovered.ledger().close();
     }

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param reopenDelay pause before the first of them; each further one is twice as long
  * @param scrub how data at rest is checked
  * @param uploads how contents are received in pieces
+ * @param cachedVersions versions of up to 4 KiB that are kept in memory; 0 for none
  */
 @Builder(toBuilder = true)
 public record StorageOptions(
@@ -37,7 +38,11 @@ public record StorageOptions(
         int reopenings,
         Duration reopenDelay,
         ScrubOptions scrub,
-        UploadOptions uploads) {
+        UploadOptions uploads,
+        int cachedVersions) {
+
+    /** Most versions that may be kept in memory. */
+    public static final int MAX_CACHED_VERSIONS = 1 << 22;
 
     private static final long KIB = 1024;
 
@@ -51,6 +56,10 @@ public record StorageOptions(
         require(commitTimeout.isPositive(), "commitTimeout", commitTimeout.toMillis());
         require(idlePublish.isPositive(), "idlePublish", idlePublish.toMillis());
         require(reopenings >= 0, "reopenings", reopenings);
+        require(
+                cachedVersions >= 0 && cachedVersions <= MAX_CACHED_VERSIONS,
+                "cachedVersions",
+                cachedVersions);
         require(reopenDelay.isPositive(), "reopenDelay", reopenDelay.toMillis());
     }
 
@@ -69,7 +78,16 @@ public record StorageOptions(
                 5,
                 Duration.ofSeconds(1),
                 ScrubOptions.OFF,
-                UploadOptions.DEFAULTS);
+                UploadOptions.DEFAULTS,
+                cachedVersionsFor(Runtime.getRuntime().maxMemory()));
+    }
+
+    /**
+     * How many versions fit into a sixteenth of a heap, at 2 KiB each. Were each of them of 4 KiB
+     * and all tags, they would take a quarter of it.
+     */
+    static int cachedVersionsFor(long heapBytes) {
+        return Math.clamp(heapBytes / 16 / (2 * KIB), 1024, MAX_CACHED_VERSIONS);
     }
 
     /** What recovery needs to know. */

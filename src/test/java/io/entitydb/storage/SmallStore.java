@@ -52,6 +52,7 @@ final class SmallStore {
                 .idlePublish(idlePublish)
                 .reopenings(0)
                 .uploads(new UploadOptions(4, PIECE_BYTES))
+                .cachedVersions(64)
                 .build();
     }
 }

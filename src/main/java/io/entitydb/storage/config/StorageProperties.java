@@ -41,6 +41,9 @@ import java.time.Duration;
  *     a write or force has failed. `0` leaves it read-only until the service is restarted.
  * @param reopenDelay Pause before the first of these attempts; each further one is twice as long,
  *     up to a minute.
+ * @param cachedVersions Versions of up to 4KB that are kept in memory, verified, because they are
+ *     read often; `0` for none. Without it, as many as fit into a sixteenth of the heap at 2KB
+ *     each.
  * @param scrub How data at rest is checked.
  * @param readOnly Open an existing store without changing a byte of it.
  */
@@ -61,6 +64,7 @@ record StorageProperties(
                 Duration forceInterval,
         @DefaultValue("5") @Min(0) @Max(1000) int reopenAttempts,
         @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(hours = 1) Duration reopenDelay,
+        @Nullable @Min(0) @Max(StorageOptions.MAX_CACHED_VERSIONS) Integer cachedVersions,
         @DefaultValue Scrub scrub,
         @DefaultValue("false") boolean readOnly) {
 
@@ -124,13 +128,15 @@ record StorageProperties(
                 "scrub.rate",
                 scrub.rate(),
                 "must be 64KB or more");
-        return StorageOptions.defaults().toBuilder()
+        StorageOptions defaults = StorageOptions.defaults();
+        return defaults.toBuilder()
                 .isReadOnly(readOnly)
+                .cachedVersions(cachedVersions == null ? defaults.cachedVersions() : cachedVersions)
                 .growthBytes(growth.toBytes())
                 .maxFileBytes(maxFileSize == null ? Long.MAX_VALUE : maxFileSize.toBytes())
                 .checkpointBytes(checkpointSize.toBytes())
                 .queueCapacity(queueCapacity)
-                .uploads(new UploadOptions(maxUploads, UploadOptions.DEFAULTS.pieceBytes()))
+                .uploads(new UploadOptions(maxUploads, defaults.uploads().pieceBytes()))
                 .batchBytes(Math.toIntExact(batchSize.toBytes()))
                 .commitTimeout(commitTimeout)
                 .idlePublish(idlePublish)

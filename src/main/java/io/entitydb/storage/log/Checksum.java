@@ -3,6 +3,8 @@ package io.entitydb.storage.log;
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.header.FileIdentity;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -15,9 +17,11 @@ import java.util.zip.CRC32C;
  */
 public final class Checksum {
 
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final byte[] seed;
     private final byte[] eight = new byte[Long.BYTES];
-    private final ByteBuffer eightView = ByteBuffer.wrap(eight).order(ByteOrder.LITTLE_ENDIAN);
     private final CRC32C crc = new CRC32C();
 
     /** The checksums of a file. */
@@ -77,7 +81,7 @@ public final class Checksum {
     }
 
     Checksum add(long value) {
-        eightView.putLong(0, value);
+        LONG.set(eight, 0, value);
         crc.update(eight, 0, Long.BYTES);
         return this;
     }

@@ -23,6 +23,7 @@ public final class EraseTable {
     private final Map<EntityKey, Hidden> hidden = new ConcurrentHashMap<>();
     private final Map<Long, EraseMark.Target> overwritten = new ConcurrentHashMap<>();
     private final AtomicLong begun = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
 
     /** Versions up to a number that were committed by a time. */
     private record Hidden(long version, long at) {
@@ -36,10 +37,13 @@ public final class EraseTable {
     public void hide(EntityKey key, long version, long at) {
         hidden.merge(key, new Hidden(version, at), Hidden::and);
         begun.incrementAndGet();
+        steps.incrementAndGet();
     }
 
     /** The entity's records say by themselves what was erased. */
     public void done(EntityKey key) {
+        // Before it is shown again: what was read while it was hidden holds what was erased.
+        steps.incrementAndGet();
         hidden.remove(key);
     }
 
@@ -56,6 +60,14 @@ public final class EraseTable {
     /** Erasures that were begun so far; grows before the first record is overwritten. */
     public long begun() {
         return begun.get();
+    }
+
+    /**
+     * Steps that erasures have made so far. A record that was read before a step may hold what is
+     * erased since.
+     */
+    long steps() {
+        return steps.get();
     }
 
     /** Whether no entity is being erased. */

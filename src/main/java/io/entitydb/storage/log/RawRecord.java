@@ -5,23 +5,28 @@ import io.entitydb.storage.error.CorruptDataException;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The bytes of one record, copied to the heap and verified there. */
 public final class RawRecord {
 
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final String file;
     private final long position;
     private final byte[] bytes;
-    private final ByteBuffer fields;
 
     RawRecord(String file, long position, byte[] bytes) {
         this.file = file;
         this.position = position;
         this.bytes = bytes;
-        fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Where the record begins in the file. */
@@ -83,7 +88,7 @@ public final class RawRecord {
 
     /** The checksum that it names. */
     public int crc() {
-        return fields.getInt(RecordLayout.CRC);
+        return (int) INT.get(bytes, RecordLayout.CRC);
     }
 
     /** A record of the same place with other bytes, which become its own. */
@@ -100,7 +105,7 @@ public final class RawRecord {
     }
 
     long longAt(int offset) {
-        return fields.getLong(offset);
+        return (long) LONG.get(bytes, offset);
     }
 
     byte[] bytes() {

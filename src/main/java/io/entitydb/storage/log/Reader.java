@@ -7,6 +7,8 @@ import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ public final class Reader {
     private final TagDictionary dictionary;
     private final EraseTable erasing;
     private volatile long readableBytes;
+    private volatile @Nullable VersionCache cache;
     private volatile Consumer<DamagedPlace> damageListener = place -> {};
 
     /**
@@ -55,6 +58,15 @@ public final class Reader {
         this.checksum = checksum.copy();
         this.dictionary = dictionary;
         this.readableBytes = readableBytes;
+    }
+
+    /**
+     * Keeps versions that are read often.
+     *
+     * @param versions most of them; 0 for none
+     */
+    public void keep(int versions) {
+        cache = versions == 0 ? null : new VersionCache(versions, erasing);
     }
 
     /** Who is told of damage that reads meet, and of which they know more than its position. */
@@ -112,7 +124,17 @@ public final class Reader {
      * @throws CorruptDataException if no intact version stands there
      */
     public VersionRecord readVersion(long position) {
-        return shown(new VersionRecord(readRecord(position)));
+        VersionCache kept = cache;
+        if (kept == null) {
+            return shown(new VersionRecord(readRecord(position)));
+        }
+        VersionRecord version = kept.find(position);
+        if (version == null) {
+            long steps = erasing.steps();
+            version = new VersionRecord(readRecord(position));
+            kept.offer(version, steps);
+        }
+        return shown(version);
     }
 
     /**

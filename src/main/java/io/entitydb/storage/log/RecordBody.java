@@ -2,10 +2,12 @@ package io.entitydb.storage.log;
 
 import io.entitydb.storage.error.CorruptDataException;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Reads the parts of a record one after the other and never beyond its end, whatever the bytes say.
@@ -17,9 +19,16 @@ public final class RecordBody {
     /** Stands for bytes that are no UTF-8, or for itself. */
     private static final char REPLACEMENT = '\uFFFD';
 
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private final String file;
     private final long position;
-    private final ByteBuffer buffer;
+    private final byte[] record;
+    private int at;
 
     /**
      * The part of a record from an offset on.
@@ -30,7 +39,8 @@ public final class RecordBody {
     RecordBody(String file, long position, byte[] record, int from) {
         this.file = file;
         this.position = position;
-        buffer = ByteBuffer.wrap(record, from, record.length - from).order(ByteOrder.LITTLE_ENDIAN);
+        this.record = record;
+        at = Objects.checkIndex(from, record.length + 1);
     }
 
     /** An error that names this record. */
@@ -39,23 +49,20 @@ public final class RecordBody {
     }
 
     int readByte() {
-        require(Byte.BYTES);
-        return Byte.toUnsignedInt(buffer.get());
+        return Byte.toUnsignedInt(record[next(Byte.BYTES)]);
     }
 
     int readShort() {
-        require(Short.BYTES);
-        return Short.toUnsignedInt(buffer.getShort());
+        int from = next(Short.BYTES);
+        return Byte.toUnsignedInt(record[from]) | Byte.toUnsignedInt(record[from + 1]) << Byte.SIZE;
     }
 
     int readInt() {
-        require(Integer.BYTES);
-        return buffer.getInt();
+        return (int) INT.get(record, next(Integer.BYTES));
     }
 
     long readLong() {
-        require(Long.BYTES);
-        return buffer.getLong();
+        return (long) LONG.get(record, next(Long.BYTES));
     }
 
     /** A non-negative number in groups of seven bits, the lowest first. */
@@ -76,16 +83,14 @@ public final class RecordBody {
 
     /** Text that is written again with the same bytes. */
     String readText(int bytes) {
-        require(bytes);
-        int from = buffer.arrayOffset() + buffer.position();
-        String text = new String(buffer.array(), from, bytes, StandardCharsets.UTF_8);
+        int from = next(bytes);
+        String text = new String(record, from, bytes, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) {
             byte[] again = text.getBytes(StandardCharsets.UTF_8);
-            if (!Arrays.equals(again, 0, again.length, buffer.array(), from, from + bytes)) {
+            if (!Arrays.equals(again, 0, again.length, record, from, from + bytes)) {
                 throw corrupt("text is not UTF-8");
             }
         }
-        skip(bytes);
         return text;
     }
 
@@ -102,19 +107,42 @@ public final class RecordBody {
         return word;
     }
 
+    /** Whether text follows that is the expected one; passes over it. */
+    boolean readsText(int bytes, String expected) {
+        int from = at;
+        if (bytes != expected.length()) {
+            return readText(bytes).equals(expected);
+        }
+        next(bytes);
+        for (int i = 0; i < bytes; i++) {
+            byte next = record[from + i];
+            if (next < 0) {
+                at = from;
+                return readText(bytes).equals(expected);
+            }
+            if (next != expected.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void skip(int bytes) {
-        require(bytes);
-        buffer.position(buffer.position() + bytes);
+        next(bytes);
     }
 
     /** Index within the record of what is read next. */
     int index() {
-        return buffer.position();
+        return at;
     }
 
-    private void require(int bytes) {
-        if (bytes < 0 || bytes > buffer.remaining()) {
+    /** Passes over some bytes; the index of the first. */
+    private int next(int bytes) {
+        int from = at;
+        if (bytes < 0 || bytes > record.length - from) {
             throw corrupt("record ends within its parts");
         }
+        at = from + bytes;
+        return from;
     }
 }

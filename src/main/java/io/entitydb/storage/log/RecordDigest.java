@@ -2,7 +2,9 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -15,6 +17,9 @@ import java.security.MessageDigest;
  * a text is its length in bytes (4) and its UTF-8.
  */
 public final class RecordDigest {
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private RecordDigest() {}
 
@@ -52,8 +57,8 @@ public final class RecordDigest {
     }
 
     private static void number(MessageDigest function, long value, int bytes) {
-        ByteBuffer little = ByteBuffer.allocate(Long.BYTES);
-        little.order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        function.update(little.array(), 0, bytes);
+        byte[] little = new byte[Long.BYTES];
+        LONG.set(little, 0, value);
+        function.update(little, 0, bytes);
     }
 }

@@ -5,6 +5,7 @@ import io.entitydb.entity.Digest;
 import io.entitydb.entity.EntityKey;
 
 import lombok.Builder;
+import lombok.With;
 
 import java.util.List;
 
@@ -47,7 +48,7 @@ public record VersionDraft(
         long contentLength,
         Digest contentDigest,
         DraftContent content,
-        Digest digest) {
+        @With Digest digest) {
 
     /** Most bytes of a term written out, of lengths and of positions around the parts. */
     private static final int SLACK_BYTES = 64;

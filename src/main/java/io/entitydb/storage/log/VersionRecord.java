@@ -6,16 +6,18 @@ import io.entitydb.entity.Digest;
 import io.entitydb.entity.Entity;
 import io.entitydb.entity.EntityDbException;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.entity.SortedTags;
 import io.entitydb.entity.Tag;
 import io.entitydb.entity.Version;
 import io.entitydb.storage.header.Header;
 import io.entitydb.temporal.Timestamp;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * One version of one entity as it stands in the log. What is needed to judge it is read in place;
@@ -30,6 +32,12 @@ public final class VersionRecord implements VersionStamp {
 
     private final RawRecord raw;
     private final ChangeKind kind;
+
+    /** What it decodes to, once that was asked for; any thread's result is as good as another's. */
+    private @Nullable Decoded decoded;
+
+    /** An entity whose content is read by a reader. */
+    private record Decoded(Entity entity, Reader reader) {}
 
     VersionRecord(RawRecord raw) {
         this.raw = raw;
@@ -147,9 +155,13 @@ public final class VersionRecord implements VersionStamp {
 
     /** Whether the version belongs to an entity. */
     public boolean isOf(EntityKey key, TagDictionary dictionary) {
+        Decoded known = decoded;
+        if (known != null) {
+            return known.entity.key().equals(key);
+        }
         RecordBody body = raw.body(RecordLayout.BODY);
         return body.readWord(dictionary).equals(key.dataset())
-                && body.readText(body.readByte()).equals(key.id());
+                && body.readsText(body.readByte(), key.id());
     }
 
     /** Whether two versions belong to one entity. */
@@ -170,7 +182,17 @@ public final class VersionRecord implements VersionStamp {
      *
      * @param reader reads contents that stand elsewhere, when they are asked for
      */
+    @SuppressWarnings("ReferenceEquality") // A reader is one file.
     public Entity toEntity(Reader reader) {
+        Decoded known = decoded;
+        if (known == null || known.reader != reader) {
+            known = new Decoded(decode(reader), reader);
+            decoded = known;
+        }
+        return known.entity;
+    }
+
+    private Entity decode(Reader reader) {
         TagDictionary dictionary = reader.dictionary();
         RecordBody body = raw.body(RecordLayout.BODY);
         try {
@@ -319,27 +341,20 @@ public final class VersionRecord implements VersionStamp {
 
     /** The body of an erased version ends with its principal. */
     private SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
-        if (isErased()) {
-            return new TreeMap<>();
-        }
-        int count = body.readVarint();
+        int count = isErased() ? 0 : body.readVarint();
         if (count > Entity.MAX_TAGS) {
             throw body.corrupt("version with " + count + " tags");
         }
-        SortedMap<Tag, Timestamp> tags = new TreeMap<>();
-        for (int i = 0; i < count; i++) {
-            addTag(tags, body, dictionary);
-        }
-        return tags;
-    }
-
-    private static void addTag(
-            SortedMap<Tag, Timestamp> tags, RecordBody body, TagDictionary dictionary) {
+        Tag[] tags = new Tag[count];
+        Timestamp[] times = new Timestamp[count];
         try {
-            Tag tag = new Tag(body.readWord(dictionary), body.readText(body.readVarint()));
-            tags.put(tag, new Timestamp(body.readLong()));
+            for (int i = 0; i < count; i++) {
+                tags[i] = new Tag(body.readWord(dictionary), body.readText(body.readVarint()));
+                times[i] = new Timestamp(body.readLong());
+            }
         } catch (EntityDbException | IllegalArgumentException e) {
             throw body.corrupt("no tag: " + e.getMessage());
         }
+        return SortedTags.of(tags, times);
     }
 }

@@ -66,6 +66,7 @@ class StoragePropertiesTests {
                         "entitydb.storage.force-interval=9ms",
                         "entitydb.storage.reopen-attempts=2",
                         "entitydb.storage.reopen-delay=3s",
+                        "entitydb.storage.cached-versions=10",
                         "entitydb.storage.scrub.enabled=false",
                         "entitydb.storage.scrub.rate=2MB",
                         "entitydb.storage.scrub.pause=4h",
@@ -96,6 +97,7 @@ class StoragePropertiesTests {
                                                                     Duration.ofMillis(9)))
                                                     .reopenings(2)
                                                     .reopenDelay(Duration.ofSeconds(3))
+                                                    .cachedVersions(10)
                                                     .build());
                         });
     }
@@ -128,6 +130,7 @@ class StoragePropertiesTests {
         "force-interval, 0s, must be longer than or equal to 1 milli",
         "force-interval, 2m, must be shorter than or equal to 1 minute",
         "reopen-attempts, -1, must be greater than or equal to 0",
+        "cached-versions, -1, must be greater than or equal to 0",
         "reopen-delay, 0s, must be longer than or equal to 1 milli",
         "read-only, perhaps, Invalid boolean value"
     })

@@ -135,4 +135,22 @@ class RecordBodyTests {
         assertThat(body(TagDictionary.LITERAL, 2, 'o', 'k').readWord(dictionary)).isEqualTo("ok");
         requireCorrupt(() -> body(2).readWord(dictionary), "dictionary has no word 2");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "abc", "ä", "aä", "日本", "a\uFFFD"})
+    void textIsComparedAsIfItWereRead(String written) {
+        int bytes = written.getBytes(StandardCharsets.UTF_8).length;
+        for (String expected : new String[] {"", "a", "abc", "abd", "ä", "aä", "aa", "日本", "aaa"}) {
+            RecordBody body = text(written);
+
+            assertThat(body.readsText(bytes, expected)).isEqualTo(written.equals(expected));
+            assertThat(body.index()).isEqualTo(bytes);
+        }
+        requireCorrupt(() -> text(written).readsText(bytes + 1, "x".repeat(bytes + 1)), ENDS);
+    }
+
+    @Test
+    void whatIsNoTextEqualsNone() {
+        requireCorrupt(() -> body('a', 0xff).readsText(2, "ab"), "text is not UTF-8");
+    }
 }

@@ -1,0 +1,95 @@
+package io.entitydb.storage.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.entitydb.storage.io.BytesFile;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** Versions that are read often are read from the file once, and never after an erasure. */
+class VersionCacheTests {
+
+    private final RecordScene scene = new RecordScene();
+    private final BytesFile file = new BytesFile(LogForgery.START, scene.bytes(0));
+    private final EraseTable erasing = new EraseTable();
+    private final Reader reader =
+            new Reader(
+                    file,
+                    new Checksum(LogForgery.IDENTITY),
+                    scene.dictionary(),
+                    file.size(),
+                    erasing);
+
+    private VersionRecord read() {
+        return reader.readVersion(scene.inlinePosition());
+    }
+
+    @Test
+    void keepsNothingUnlessAsked() {
+        assertThat(read()).isNotSameAs(read()).isNotSameAs(read());
+        reader.keep(0);
+        assertThat(read()).isNotSameAs(read()).isNotSameAs(read());
+    }
+
+    @Test
+    void keepsAVersionFromTheSecondReadOn() {
+        reader.keep(16);
+        VersionRecord first = read();
+        VersionRecord second = read();
+
+        assertThat(second).isNotSameAs(first);
+        assertThat(read()).isSameAs(second).isSameAs(read());
+        assertThat(read().toEntity(reader)).isSameAs(read().toEntity(reader));
+        assertThat(read().toEntity(reader)).isEqualTo(first.toEntity(reader));
+        assertThat(read().toEntity(reader).content().bytes())
+                .isEqualTo(first.toEntity(reader).content().bytes());
+    }
+
+    @Test
+    void whatShareAPlaceTakeTurns() {
+        VersionCache cache = new VersionCache(1, erasing);
+        List<Long> sharing = List.of(scene.inlinePosition(), scene.chunkedPosition());
+        for (int round = 0; round < 4; round++) {
+            for (long position : sharing) {
+                VersionRecord version = reader.readVersion(position);
+                cache.offer(version, 0);
+                cache.offer(version, 0);
+                assertThat(cache.find(position)).isSameAs(version);
+            }
+        }
+        assertThat(cache.find(8)).isNull();
+    }
+
+    @Test
+    void forgetsWhatWasReadBeforeAStepOfAnErasure() {
+        reader.keep(16);
+        read();
+        read();
+        VersionRecord kept = read();
+
+        erasing.hide(RecordScene.KEY, kept.number(), kept.commitTime());
+        assertThat(read().isErased()).isTrue();
+        read();
+        read();
+        assertThat(read().isErased()).isTrue();
+
+        erasing.done(RecordScene.KEY);
+        assertThat(read()).isNotSameAs(kept);
+    }
+
+    @Test
+    void keepsNothingThatWasReadAcrossAStep() {
+        VersionCache cache = new VersionCache(16, erasing);
+        VersionRecord version = read();
+        long before = erasing.steps();
+        cache.offer(version, before);
+        erasing.hide(RecordScene.KEY, 1, 1);
+        cache.offer(version, before);
+
+        assertThat(cache.find(version.position())).isNull();
+        cache.offer(version, erasing.steps());
+        assertThat(cache.find(version.position())).isSameAs(version);
+    }
+}
