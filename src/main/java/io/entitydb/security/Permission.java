@@ -42,13 +42,16 @@ public record Permission(@Nullable String dataset, String resource, String actio
 
     /** The permission that a tag gives; empty if the tag gives none. */
     public static Optional<Permission> of(Tag tag) {
-        Matcher global = GLOBAL.matcher(tag.value());
-        if (tag.namespace().equals(EVERYWHERE) && global.matches()) {
-            return known(null, global.group(1), global.group(2));
-        }
-        Matcher scoped = SCOPED.matcher(tag.value());
-        if (tag.namespace().equals(WITHIN) && scoped.matches()) {
-            return known(scoped.group(1), scoped.group(2), scoped.group(3));
+        if (tag.namespace().equals(EVERYWHERE)) {
+            Matcher global = GLOBAL.matcher(tag.value());
+            if (global.matches()) {
+                return known(null, global.group(1), global.group(2));
+            }
+        } else if (tag.namespace().equals(WITHIN)) {
+            Matcher scoped = SCOPED.matcher(tag.value());
+            if (scoped.matches()) {
+                return known(scoped.group(1), scoped.group(2), scoped.group(3));
+            }
         }
         return Optional.empty();
     }

@@ -39,6 +39,8 @@ public enum Right {
 
     private final boolean isOfDataset;
     private final String meaning;
+    private final String resource = part(0);
+    private final String action = part(1);
 
     Right(boolean isOfDataset, String meaning) {
         this.isOfDataset = isOfDataset;
@@ -47,12 +49,12 @@ public enum Right {
 
     /** The kind of resource, as permissions name it. */
     public String resource() {
-        return part(0);
+        return resource;
     }
 
     /** The action, as permissions name it. */
     public String action() {
-        return part(1);
+        return action;
     }
 
     /** Whether it can be given for a single dataset. */

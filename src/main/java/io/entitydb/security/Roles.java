@@ -135,9 +135,14 @@ public final class Roles {
     public Permissions permissions(Collection<Tag> tags) {
         Set<Permission> all = permissionsAmong(tags);
         for (Tag tag : tags) {
-            roleOf(tag).flatMap(this::find).ifPresent(role -> all.addAll(role.permissions().all()));
+            roleOf(tag).flatMap(this::permissionsOf).ifPresent(given -> all.addAll(given.all()));
         }
         return Permissions.of(all);
+    }
+
+    private Optional<Permissions> permissionsOf(String role) {
+        Permissions predefined = PREDEFINED.get(role);
+        return predefined == null ? find(role).map(Role::permissions) : Optional.of(predefined);
     }
 
     private static Set<Permission> permissionsAmong(Collection<Tag> tags) {

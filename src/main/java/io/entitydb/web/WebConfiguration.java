@@ -6,10 +6,12 @@ import io.entitydb.security.Access;
 import io.entitydb.web.access.RightsGuard;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.BodyLimitFilter;
+import io.entitydb.web.http.OperationMapping;
 import io.entitydb.web.http.PreconditionsResolver;
 import io.entitydb.web.http.PunctualProtocol;
 import io.entitydb.web.http.QueryNames;
 import io.entitydb.web.http.QueryRecords;
+import io.entitydb.web.http.Shortcut;
 import io.entitydb.web.http.UnreadBodyValve;
 import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
@@ -19,11 +21,13 @@ import lombok.RequiredArgsConstructor;
 
 import org.apache.catalina.Host;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -31,6 +35,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -58,6 +63,17 @@ class WebConfiguration implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new PreconditionsResolver());
         resolvers.add(new QueryRecords());
+    }
+
+    /** Operations are found quicker, and the most frequent ones done quicker. */
+    @Bean
+    static WebMvcRegistrations operationMapping(ObjectProvider<Shortcut> shortcuts) {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new OperationMapping(shortcuts);
+            }
+        };
     }
 
     @Bean

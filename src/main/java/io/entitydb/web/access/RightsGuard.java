@@ -18,7 +18,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets a request reach its operation only if the caller has the rights that the operation {@link
@@ -32,16 +35,22 @@ public final class RightsGuard implements HandlerInterceptor {
 
     private final Access access;
 
+    /** What operations need, by their methods: to look for it anew costs as much as to compare. */
+    private final Map<Method, Optional<Requires>> known = new ConcurrentHashMap<>();
+
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method)) {
             return true;
         }
-        Requires requires = method.getMethodAnnotation(Requires.class);
-        if (requires == null) {
-            throw new AccessDeniedException("nobody may do this");
-        }
+        Requires requires =
+                known.computeIfAbsent(
+                                method.getMethod(),
+                                any ->
+                                        Optional.ofNullable(
+                                                method.getMethodAnnotation(Requires.class)))
+                        .orElseThrow(() -> new AccessDeniedException("nobody may do this"));
         if (requires.isOpen()) {
             return true;
         }

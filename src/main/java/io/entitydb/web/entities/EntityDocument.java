@@ -6,6 +6,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.annotation.JsonSerialize;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param members the members by name, in order
  */
 @Schema(implementation = EntityDocument.Members.class)
+@JsonSerialize(using = EntityDocumentWriter.class)
 record EntityDocument(@JsonValue Map<String, Object> members) {
 
     /** Copies the members. */

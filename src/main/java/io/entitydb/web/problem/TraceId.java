@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +21,6 @@ public final class TraceId {
     private static final String ATTRIBUTE = TraceId.class.getName();
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
-    private static final int BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private TraceId() {}
 
@@ -48,8 +46,9 @@ public final class TraceId {
                 return matcher.group(1);
             }
         }
-        byte[] random = new byte[BYTES];
-        RANDOM.nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        // It only has to differ from others: nothing is to be guessed from it.
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
     }
 }
