@@ -58,9 +58,9 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            defaultValue = "1.5",
+            defaultValue = "1",
             description = "How long one measurement takes (${DEFAULT-VALUE}).")
-    private double seconds = 1.5;
+    private double seconds = 1;
 
     @Option(
             names = "--repetitions",

@@ -35,7 +35,7 @@ public final class RatioGuard {
     private static final double SECONDS = 0.8;
 
     /** What is measured, in the order of each repetition. */
-    private enum Figure {
+    enum Figure {
         APPEND_COMMITS,
         ENTITYDB_COMMITS,
         MVSTORE_COMMITS,
@@ -133,7 +133,8 @@ public final class RatioGuard {
         return trial.perSecond();
     }
 
-    private static List<String> fallen(Map<Figure, Double> figures) {
+    /** What is below half of what was recorded. */
+    static List<String> fallen(Map<Figure, Double> figures) {
         Properties recorded = recorded();
         List<String> fallen = new ArrayList<>();
         for (Ratio ratio : Ratio.values()) {
