@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened, is damaged, or the backup cannot be written. Other"
                     + " backups are as they were.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class BackupCommand implements Callable<Integer> {
 

@@ -60,9 +60,18 @@ public final class CommandLineProgram {
         line.setOut(out);
         line.setErr(err);
         line.setExecutionExceptionHandler(new FailureAnswer());
-        int code = line.execute(arguments);
+        int code = execute(line, arguments);
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** An error that nobody handles would end the process as if damage had been found. */
+    private int execute(CommandLine line, String... arguments) {
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return MemoryAnswer.print(err);
+        }
     }
 }

@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened: missing, in use, of another format, or not readable."
                     + " Nothing was changed.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class CompactCommand implements Callable<Integer> {
 

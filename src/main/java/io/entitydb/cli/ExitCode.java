@@ -15,7 +15,7 @@ final class ExitCode {
     /** The store cannot be opened: missing, in use, of another format, or not readable. */
     static final int NOT_OPENED = 3;
 
-    /** A fault of the program. */
+    /** A fault of the program, or too little memory. */
     static final int INTERNAL = 4;
 
     private ExitCode() {}

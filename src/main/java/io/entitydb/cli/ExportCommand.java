@@ -43,7 +43,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense, or a file of that name is there; nothing was done.",
             "3:The store cannot be opened or read, or the output cannot be written; the file has no"
                     + " last line then that says it is whole.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class ExportCommand implements Callable<Integer> {
 

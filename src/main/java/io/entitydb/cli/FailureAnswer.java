@@ -27,6 +27,9 @@ final class FailureAnswer implements IExecutionExceptionHandler {
             }
             return ExitCode.NOT_OPENED;
         }
+        if (MemoryAnswer.isFor(failure)) {
+            return MemoryAnswer.print(command.getErr());
+        }
         failure.printStackTrace(command.getErr());
         return ExitCode.INTERNAL;
     }

@@ -40,7 +40,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened or takes no writes, has no such dataset, or the file cannot"
                     + " be read.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class ImportCommand implements Callable<Integer> {
 

@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
             "0:Shown.",
             "2:The command line makes no sense; nothing was done.",
             "3:The file cannot be opened: missing, in use, of another format, or not readable.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class InspectCommand implements Callable<Integer> {
 

@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened: missing, in use, damaged, of another format, or not"
                     + " writable.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class RebuildIndexesCommand implements Callable<Integer> {
 

@@ -34,7 +34,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened: missing, in use, of another format, or not readable; or a"
                     + " copy is none of this store. Nothing was changed.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class RepairCommand implements Callable<Integer> {
 

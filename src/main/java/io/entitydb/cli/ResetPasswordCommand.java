@@ -47,7 +47,7 @@ import java.util.concurrent.Callable;
                     + " nothing was done.",
             "3:The store cannot be opened: missing, in use, damaged, of another format, or not"
                     + " writable.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class ResetPasswordCommand implements Callable<Integer> {
 

@@ -41,7 +41,7 @@ import java.util.concurrent.Callable;
             "2:The command line makes no sense; nothing was done.",
             "3:A backup is missing or damaged, does not hold the point, or the target is not empty or"
                     + " cannot be written. No store was made.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class RestoreCommand implements Callable<Integer> {
 

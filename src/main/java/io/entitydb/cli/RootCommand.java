@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
             "1:Done, and something is damaged or lost.",
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened: missing, in use, of another format, or not readable.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class RootCommand implements Callable<Integer> {
 

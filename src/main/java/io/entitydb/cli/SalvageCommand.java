@@ -39,7 +39,7 @@ import java.util.concurrent.Callable;
             "1:Something could not be read; the list tells what.",
             "2:The command line makes no sense, or a file of that name is there; nothing was done.",
             "3:The store cannot be opened, or the output cannot be written.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class SalvageCommand implements Callable<Integer> {
 

@@ -33,7 +33,7 @@ import java.util.concurrent.Callable;
             "1:Something is damaged.",
             "2:The command line makes no sense; nothing was done.",
             "3:The store cannot be opened: missing, in use, of another format, or not readable.",
-            "4:A fault of the program."
+            "4:A fault of the program, or too little memory."
         })
 final class VerifyCommand implements Callable<Integer> {
 
