@@ -113,6 +113,13 @@ annotations:
 {{- $_ := set $own.entitydb "backup" (dict
     "directory" "/backup" "increments" .Values.backup.increments "keep" .Values.backup.keep) }}
 {{- end }}
+{{- with .Values.tracing }}
+{{- if .endpoint }}
+{{- $_ := set $own "management" (dict
+    "opentelemetry" (dict "tracing" (dict "export" (dict "otlp" (dict "endpoint" .endpoint))))
+    "tracing" (dict "sampling" (dict "probability" .sampling))) }}
+{{- end }}
+{{- end }}
 {{- toYaml (mergeOverwrite $own (deepCopy .Values.configuration)) }}
 {{- end }}
 

@@ -54,6 +54,8 @@ class ChartSchemaTests {
                 "backup: {keep: 0}                                      | /backup/keep",
                 "restore: {at: yesterday}                               | /restore/at",
                 "restore: {path: /absolute}                             | /restore/path",
+                "tracing: {endpoint: collector}                         | /tracing/endpoint",
+                "tracing: {sampling: 2}                                 | /tracing/sampling",
                 "metrics: {serviceMonitor: {interval: often}}           | /metrics/serviceMonitor/interval",
                 "metrics: {prometheusRule: {alerts: {EntityDBDwon: {enabled: false}}}} | 'EntityDBDwon'",
                 "metrics: {prometheusRule: {alerts: {EntityDBDown: {threshold: high}}}} | /EntityDBDown/threshold",

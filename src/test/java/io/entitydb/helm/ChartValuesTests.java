@@ -135,6 +135,9 @@ class ChartValuesTests {
                 "backup: {enabled: true, increments: 0} | /entitydb/backup/increments | 0",
                 "backup: {enabled: true} | /entitydb/backup/directory | /backup",
                 "configuration: {entitydb: {storage: {directory: /data/other}}} | /entitydb/storage/directory | /data/other",
+                "tracing: {endpoint: 'http://c/v1/traces'} | /management/opentelemetry/tracing/export/otlp/endpoint | http://c/v1/traces",
+                "tracing: {endpoint: 'http://c/v1/traces', sampling: 0.5} | /management/tracing/sampling/probability | 0.5",
+                "tracing: {sampling: 0.5} | /management | ''",
                 "configuration: {entitydb: {storage: {growth: 1MB}}} | /entitydb/storage/directory | /data/store",
             })
     void configurationSays(String values, String place, String setting) {
