@@ -67,46 +67,74 @@ record JvmLoad() implements Load {
 
     private static Part connection(
             int port, Requests requests, int first, long start, Duration time) throws IOException {
-        long[] nanos = new long[1024];
-        int count = 0;
+        Latencies latencies = new Latencies();
         long errors = 0;
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-            long before = System.nanoTime();
-            while (before - start < time.toNanos() && count < MOST_LATENCIES) {
-                socket.getOutputStream()
-                        .write(requests.all().get((first + count) % requests.all().size()));
-                errors += readAnswer(in) > 399 ? 1 : 0;
-                long after = System.nanoTime();
-                nanos = count == nanos.length ? Arrays.copyOf(nanos, 2 * count) : nanos;
-                nanos[count++] = after - before;
-                before = after;
+        // The server ends a connection after some requests, and says so.
+        while (System.nanoTime() - start < time.toNanos() && latencies.count < MOST_LATENCIES) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setTcpNoDelay(true);
+                InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+                Answer answer = new Answer(0, false);
+                for (long before = System.nanoTime();
+                        before - start < time.toNanos() && !answer.isLast();
+                        before = System.nanoTime()) {
+                    int next = (first + latencies.count) % requests.all().size();
+                    socket.getOutputStream().write(requests.all().get(next));
+                    answer = Answer.read(in);
+                    errors += answer.status() > 399 ? 1 : 0;
+                    latencies.add(System.nanoTime() - before);
+                }
             }
         }
-        return new Part(LongBuffer.wrap(Arrays.copyOf(nanos, count)), errors);
+        return new Part(LongBuffer.wrap(latencies.all()), errors);
     }
 
-    /** Reads an answer to its end; its status. */
-    private static int readAnswer(InputStream in) throws IOException {
-        int status = Integer.parseInt(line(in).split(" ", 3)[1]);
-        long length = 0;
-        boolean isChunked = false;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            String header = line.toLowerCase(Locale.ROOT);
-            if (header.startsWith("content-length:")) {
-                length = Long.parseLong(header.substring(header.indexOf(':') + 1).strip());
+    /** Grows as it is filled. */
+    private static final class Latencies {
+
+        private long[] nanos = new long[1024];
+        private int count;
+
+        void add(long latency) {
+            nanos = count == nanos.length ? Arrays.copyOf(nanos, 2 * count) : nanos;
+            nanos[count++] = latency;
+        }
+
+        long[] all() {
+            return Arrays.copyOf(nanos, count);
+        }
+    }
+
+    /**
+     * The answer to a request.
+     *
+     * @param isLast whether the server ends the connection after it
+     */
+    private record Answer(int status, boolean isLast) {
+
+        /** Reads an answer to its end. */
+        static Answer read(InputStream in) throws IOException {
+            int status = Integer.parseInt(line(in).split(" ", 3)[1]);
+            long length = 0;
+            boolean isChunked = false;
+            boolean isLast = false;
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                String header = line.toLowerCase(Locale.ROOT);
+                if (header.startsWith("content-length:")) {
+                    length = Long.parseLong(header.substring(header.indexOf(':') + 1).strip());
+                }
+                isChunked |= header.equals("transfer-encoding: chunked");
+                isLast |= header.equals("connection: close");
             }
-            isChunked |= header.equals("transfer-encoding: chunked");
+            in.skipNBytes(length);
+            while (isChunked) {
+                long size = Long.parseLong(line(in), 16);
+                in.skipNBytes(size);
+                line(in);
+                isChunked = size > 0;
+            }
+            return new Answer(status, isLast);
         }
-        in.skipNBytes(length);
-        while (isChunked) {
-            long size = Long.parseLong(line(in), 16);
-            in.skipNBytes(size);
-            line(in);
-            isChunked = size > 0;
-        }
-        return status;
     }
 
     private static String line(InputStream in) throws IOException {
