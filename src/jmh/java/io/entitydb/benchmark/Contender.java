@@ -11,7 +11,7 @@ enum Contender {
     MEMORY,
     /** EntityDB with its search index. */
     ENTITYDB,
-    /** EntityDB's engine alone. */
+    /** EntityDB's engine alone, which verifies every version at every read. */
     ENGINE,
     ROCKSDB,
     LMDB,
@@ -24,7 +24,7 @@ enum Contender {
             case APPEND -> new AppendStore(own, frames);
             case MEMORY -> new MemoryStore();
             case ENTITYDB -> new SearchedStore(own);
-            case ENGINE -> new EntityDbStore(own);
+            case ENGINE -> new EntityDbStore(own, EntityDbStore.keepingNothing());
             case ROCKSDB -> new RocksDbStore(own);
             case LMDB -> new LmdbStore(own);
             case MVSTORE -> new MvStore(own);

@@ -6,6 +6,7 @@ import io.entitydb.entity.InvalidEntityException;
 import io.entitydb.entity.Tag;
 import io.entitydb.storage.error.CorruptDataException;
 
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -40,6 +41,9 @@ final class Documents {
 
     /** The id, ordered by its bytes of UTF-8. */
     static final String ID = "id";
+
+    /** The id once more, where it is read without a dictionary of all ids. */
+    static final String NAME = "name";
 
     /** Number of the version within the entity. */
     static final String VERSION = "version";
@@ -100,12 +104,18 @@ final class Documents {
      */
     static Document retired(EntityKey key, long version, long to) {
         Document document = new Document();
-        document.add(SortedDocValuesField.indexedField(ID, new BytesRef(key.id())));
+        addId(document, key);
         document.add(new NumericDocValuesField(VERSION, version));
         document.add(new LongField(FROM, 0, Field.Store.NO));
         addEnd(document, key, 0, to);
         document.add(new StringField(RETIRED, key.dataset(), Field.Store.NO));
         return document;
+    }
+
+    private static void addId(Document document, EntityKey key) {
+        BytesRef id = new BytesRef(key.id());
+        document.add(SortedDocValuesField.indexedField(ID, id));
+        document.add(new BinaryDocValuesField(NAME, id));
     }
 
     private static void addEnd(Document document, EntityKey key, long from, long to) {
@@ -140,7 +150,7 @@ final class Documents {
     private static Document common(Layer layer, Entity entity) {
         String dataset = entity.key().dataset();
         Document document = new Document();
-        document.add(SortedDocValuesField.indexedField(ID, new BytesRef(entity.key().id())));
+        addId(document, entity.key());
         document.add(new NumericDocValuesField(VERSION, entity.version().number()));
         document.add(new LongField(FROM, entity.version().transaction(), Field.Store.NO));
         document.add(new LongField(UPDATED, entity.version().at().epochNanos(), Field.Store.NO));

@@ -22,7 +22,7 @@ import java.util.UUID;
 record IndexStamp(IndexOrigin origin, @Nullable UUID fileId, long sequence, Digest digest) {
 
     /** Form of the documents; an index of another form is built anew. */
-    private static final String FORMAT = "7";
+    private static final String FORMAT = "8";
 
     private static final String ANY = "any";
 

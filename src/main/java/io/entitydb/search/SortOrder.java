@@ -60,6 +60,11 @@ final class SortOrder {
         return LongField.newSortField(field, key.isDescending(), SortedNumericSelector.Type.MIN);
     }
 
+    /** Whether it is the order in which documents stand in their segments. */
+    boolean isOfSegments() {
+        return numbers == 0 && !sort.getSort()[0].getReverse();
+    }
+
     /** The order in Lucene's words. */
     Sort sort() {
         return sort;

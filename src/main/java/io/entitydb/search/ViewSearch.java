@@ -50,11 +50,17 @@ final class ViewSearch {
      * @param after the place behind which they begin; null for the beginning
      */
     List<Hit> first(int count, SortOrder.@Nullable Place after) throws IOException {
+        List<Query> asked =
+                after == null
+                        ? List.copyOf(queries)
+                        : queries.stream().map(query -> order.onlyBehind(query, after)).toList();
+        if (order.isOfSegments()) {
+            return IdOrder.first(searcher, asked, count);
+        }
         Sort sort = order.sort();
         FieldDoc behind = after == null ? null : order.behind(after);
         List<TopFieldDocs> found = new ArrayList<>();
-        for (Query each : queries) {
-            Query query = after == null ? each : order.onlyBehind(each, after);
+        for (Query query : asked) {
             found.add(
                     searcher.search(
                             query, new TopFieldCollectorManager(sort, count, behind, count)));

@@ -41,6 +41,11 @@ class EntityDbStore implements Store {
         engine = StorageEngine.over(new OsDisk(directory), options, new Counting());
     }
 
+    /** Options of an engine that keeps no versions in memory. */
+    static StorageOptions keepingNothing() {
+        return StorageOptions.defaults().toBuilder().cachedVersions(0).build();
+    }
+
     /** Counts what the engine writes. */
     private final class Counting implements StorageObserver {
 
