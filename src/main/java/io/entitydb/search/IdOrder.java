@@ -34,8 +34,7 @@ final class IdOrder {
         PriorityQueue<Matches> heads = new PriorityQueue<>();
         for (Query query : queries) {
             Weight weight =
-                    searcher.createWeight(
-                            searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+                    searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
             for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
                 Scorer scorer = weight.scorer(leaf);
                 if (scorer != null) {
@@ -91,8 +90,7 @@ final class IdOrder {
         }
 
         private Hit hit() throws IOException {
-            return new Hit(
-                    new SortOrder.Place(List.of(), id.utf8ToString()), versions.longValue());
+            return new Hit(new SortOrder.Place(List.of(), id.utf8ToString()), versions.longValue());
         }
 
         @Override

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>A record never changes but by an erasure, so its position is all that a version is known by;
  * whatever was read before an erasure made a step is forgotten ({@link EraseTable#steps}).
  *
- * <p><b>Bound.</b> A power of two of places, each for one version of at most {@link #MAX_BYTES}. A
- * version gets the place of its position's hash when it is read for the second time with none of
- * the same place in between, so that reading a whole store once does not sweep out what is read
- * often.
+ * <p><b>Bound.</b> A power of two of places, each for one version of at most {@link #MAX_BYTES}, in
+ * pairs. A version gets into the pair of its position's hash when it is read for the second time
+ * with none of the same pair in between, so that reading a whole store once does not sweep out what
+ * is read often; who came first goes first.
  */
 public final class VersionCache {
 
@@ -26,7 +26,7 @@ public final class VersionCache {
     private final EraseTable erasing;
     private final AtomicReferenceArray<@Nullable Kept> places;
 
-    /** Position that was read last and is not kept, by place. */
+    /** Position that was read last and is not kept, by pair. */
     private final AtomicLongArray seen;
 
     private final int shift;
@@ -49,14 +49,18 @@ public final class VersionCache {
         this.erasing = erasing;
         int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(versions - 1));
         places = new AtomicReferenceArray<>(1 << bits);
-        seen = new AtomicLongArray(1 << bits);
+        seen = new AtomicLongArray(1 << (bits - 1));
         shift = Long.SIZE - bits;
     }
 
     /** The version at a position; null if it is not kept. */
     @Nullable VersionRecord find(long position) {
-        Kept kept = places.getAcquire(place(position));
-        return kept != null && kept.version.position() == position && kept.steps == erasing.steps()
+        int place = firstOfPair(position);
+        Kept kept = places.getAcquire(place);
+        if (kept == null || kept.position != position) {
+            kept = places.getAcquire(place + 1);
+        }
+        return kept != null && kept.position == position && kept.steps == erasing.steps()
                 ? kept.version
                 : null;
     }
@@ -71,15 +75,16 @@ public final class VersionCache {
         if (version.end() - position > MAX_BYTES) {
             return;
         }
-        int place = place(position);
-        if (seen.getPlain(place) == position) {
+        int place = firstOfPair(position);
+        if (seen.getPlain(place / 2) == position) {
+            places.setRelease(place + 1, places.getAcquire(place));
             places.setRelease(place, new Kept(position, steps, version));
         } else {
-            seen.setPlain(place, position);
+            seen.setPlain(place / 2, position);
         }
     }
 
-    private int place(long position) {
-        return (int) ((position * SPREAD) >>> shift);
+    private int firstOfPair(long position) {
+        return (int) ((position * SPREAD) >>> shift) & -2;
     }
 }

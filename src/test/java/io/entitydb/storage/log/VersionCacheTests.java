@@ -48,6 +48,20 @@ class VersionCacheTests {
     }
 
     @Test
+    void twoThatShareAPairAreBothKept() {
+        VersionCache cache = new VersionCache(2, erasing);
+        VersionRecord one = reader.readVersion(scene.inlinePosition());
+        VersionRecord other = reader.readVersion(scene.chunkedPosition());
+        cache.offer(one, 0);
+        cache.offer(one, 0);
+        cache.offer(other, 0);
+        cache.offer(other, 0);
+
+        assertThat(cache.find(one.position())).isSameAs(one);
+        assertThat(cache.find(other.position())).isSameAs(other);
+    }
+
+    @Test
     void whatShareAPlaceTakeTurns() {
         VersionCache cache = new VersionCache(1, erasing);
         List<Long> sharing = List.of(scene.inlinePosition(), scene.chunkedPosition());
