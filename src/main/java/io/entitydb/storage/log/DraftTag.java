@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Tag;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,5 +18,19 @@ public record DraftTag(Tag tag, byte[] value, long assertedAt) {
     /** A tag of a version. */
     public static DraftTag of(Tag tag, long assertedAt) {
         return new DraftTag(tag, tag.value().getBytes(StandardCharsets.UTF_8), assertedAt);
+    }
+
+    /** Bytes of {@code namespace:value}. A namespace is of ASCII. */
+    int textLength() {
+        return tag.namespace().length() + 1 + value.length;
+    }
+
+    /** Writes {@code namespace:value}. */
+    void putText(ByteBuffer target) {
+        String namespace = tag.namespace();
+        for (int i = 0; i < namespace.length(); i++) {
+            target.put((byte) namespace.charAt(i));
+        }
+        target.put((byte) ':').put(value);
     }
 }

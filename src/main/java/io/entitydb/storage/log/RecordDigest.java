@@ -2,8 +2,7 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,47 +17,55 @@ import java.security.MessageDigest;
  */
 public final class RecordDigest {
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Kind, version, lengths of four texts, number of tags and content digest. */
+    private static final int FIXED_BYTES = 1 + Long.BYTES + 5 * Integer.BYTES + Digest.BYTES;
 
     private RecordDigest() {}
 
     /** The digest of a draft; its own digest field is not looked at. */
     public static Digest of(VersionDraft draft) {
-        MessageDigest function = Digest.newSha256();
-        function.update(draft.salt());
-        function.update(RecordKind.of(draft.kind()));
-        number(function, draft.number(), Long.BYTES);
-        text(function, draft.key().dataset());
-        text(function, draft.key().id());
-        text(function, draft.principal());
-        text(function, draft.mediaType());
-        number(function, draft.tags().size(), Integer.BYTES);
+        byte[] dataset = utf8(draft.key().dataset());
+        byte[] id = utf8(draft.key().id());
+        byte[] principal = utf8(draft.principal());
+        byte[] mediaType = utf8(draft.mediaType());
+        int bytes = FIXED_BYTES + draft.salt().length + dataset.length + id.length;
+        bytes += principal.length + mediaType.length;
         for (DraftTag tag : draft.tags()) {
-            text(function, tag.tag().toString());
+            bytes += Integer.BYTES + tag.textLength();
         }
-        draft.contentDigest().updateTo(function);
-        return Digest.of(function.digest());
+        ByteBuffer facts = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        facts.put(draft.salt()).put(RecordKind.of(draft.kind())).putLong(draft.number());
+        text(facts, dataset);
+        text(facts, id);
+        text(facts, principal);
+        text(facts, mediaType);
+        facts.putInt(draft.tags().size());
+        for (DraftTag tag : draft.tags()) {
+            facts.putInt(tag.textLength());
+            tag.putText(facts);
+        }
+        draft.contentDigest().copyTo(facts, facts.position());
+        return Digest.sha256(facts.array());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void text(ByteBuffer facts, byte[] utf8) {
+        facts.putInt(utf8.length).put(utf8);
     }
 
     /** The digest of a transaction: previous digest ‖ sequence ‖ commit time ‖ record digests. */
     static MessageDigest ofTransaction(Digest previous, long sequence, long commitTime) {
         MessageDigest function = Digest.newSha256();
         previous.updateTo(function);
-        number(function, sequence, Long.BYTES);
-        number(function, commitTime, Long.BYTES);
+        function.update(
+                ByteBuffer.allocate(2 * Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(sequence)
+                        .putLong(commitTime)
+                        .flip());
         return function;
-    }
-
-    private static void text(MessageDigest function, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(function, bytes.length, Integer.BYTES);
-        function.update(bytes);
-    }
-
-    private static void number(MessageDigest function, long value, int bytes) {
-        byte[] little = new byte[Long.BYTES];
-        LONG.set(little, 0, value);
-        function.update(little, 0, bytes);
     }
 }
