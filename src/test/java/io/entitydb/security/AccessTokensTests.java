@@ -21,8 +21,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 class AccessTokensTests {
@@ -151,5 +153,32 @@ class AccessTokensTests {
 
         assertThat(tokens.verify(foreign)).isEmpty();
         assertThat(tokens.verify(large)).isEmpty();
+    }
+
+    @Test
+    void aTokenThatWasAcceptedBeforeIsRefusedWhenItsKeyIsTakenAway() {
+        String token = tokens.issue("ada", "s", Duration.ofMinutes(10));
+        assertThat(tokens.verify(token)).isPresent();
+        keys.rotate();
+        keys.rotate();
+        assertThat(tokens.verify(token)).isPresent();
+
+        keys.rotate();
+
+        assertThat(tokens.verify(token)).isEmpty();
+        assertThat(tokens.verify(token)).isEmpty();
+    }
+
+    @Test
+    void aTokenThatWasAcceptedBeforeIsRefusedWhenItHasExpired() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        AccessTokens aging =
+                new AccessTokens(keys, ((InstantSource) now::get).withZone(ZoneOffset.UTC));
+        String token = aging.issue("ada", "s", Duration.ofMinutes(10));
+        assertThat(aging.verify(token)).isPresent();
+
+        now.set(NOW.plus(Duration.ofMinutes(10)));
+
+        assertThat(aging.verify(token)).isEmpty();
     }
 }
