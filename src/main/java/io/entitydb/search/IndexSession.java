@@ -24,6 +24,9 @@ final class IndexSession {
     /** Longest wait for the next transaction, so that the end of the session is noticed. */
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** How long transactions gather while no query waits for them. */
+    private static final Duration REST = Duration.ofMillis(10);
+
     /** Time between two lines of progress. */
     private static final Duration REPORT = Duration.ofSeconds(10);
 
@@ -94,6 +97,11 @@ final class IndexSession {
      */
     private @Nullable LogEntry next(LogFollower follower) throws InterruptedException {
         try {
+            LogEntry present = follower.next(Duration.ZERO);
+            if (present != null) {
+                return present;
+            }
+            views.rest(REST);
             return follower.next(POLL);
         } catch (CorruptDataException e) {
             if (index.stamp().sequence() < engine.snapshot().sequence()) {

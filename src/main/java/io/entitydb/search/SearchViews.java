@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +28,7 @@ final class SearchViews implements Closeable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition published = lock.newCondition();
+    private final Condition demanded = lock.newCondition();
 
     /** Newest view; replaced under the lock. */
     private volatile SearchView current;
@@ -64,6 +66,23 @@ final class SearchViews implements Closeable {
         }
     }
 
+    /**
+     * Waits while nobody wants more than what is applied. Who follows the log rests so between
+     * transactions: many at once cost less than each of them alone, and a writer need not share the
+     * processor with it for each.
+     */
+    void rest(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (isRunning() && wanted <= applied && left > 0) {
+                left = demanded.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Has the current view replaced, because what it shows was erased. */
     void renew() {
         lock.lock();
@@ -95,6 +114,7 @@ final class SearchViews implements Closeable {
         try {
             wanted = Math.max(wanted, sequence);
             work.signal();
+            demanded.signal();
             while (isRunning() && !current.covers(sequence)) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
@@ -136,6 +156,7 @@ final class SearchViews implements Closeable {
                 failure = cause;
             }
             published.signalAll();
+            demanded.signal();
             work.signal();
         } finally {
             lock.unlock();

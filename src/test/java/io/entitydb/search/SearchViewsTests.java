@@ -1,0 +1,90 @@
+package io.entitydb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.entitydb.query.SearchUnavailableException;
+
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Who follows the log rests while no query waits, and not a moment longer. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class SearchViewsTests {
+
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private SearchIndex index;
+    private SearchViews views;
+
+    @BeforeEach
+    void open() throws IOException {
+        IndexStamp empty =
+                IndexStamp.empty(new IndexOrigin(UUID.randomUUID(), 1), UUID.randomUUID());
+        index = SearchIndex.create(new ByteBuffersDirectory(), empty);
+        views = new SearchViews(index);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        views.close();
+        index.close();
+    }
+
+    /** Asks for a state that the index has not reached. */
+    private CompletableFuture<?> askFor(long sequence) {
+        long deadline = System.nanoTime() + Duration.ofHours(1).toNanos();
+        return CompletableFuture.runAsync(
+                () -> views.at(sequence, deadline).ifPresent(SearchView::close),
+                task -> Thread.ofVirtual().start(task));
+    }
+
+    @Test
+    void restsAsLongAsAskedWhileNobodyWaits() throws Exception {
+        long start = System.nanoTime();
+        views.rest(Duration.ofMillis(20));
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    void aQueryEndsTheRest() throws Exception {
+        CompletableFuture<?> query = askFor(1);
+
+        views.rest(LONG);
+        assertThat(query).isNotDone();
+        views.applied(1);
+
+        query.get();
+    }
+
+    @Test
+    void whatIsAppliedAlreadyEndsNoRest() throws Exception {
+        views.applied(1);
+        askFor(1).get();
+        long start = System.nanoTime();
+        views.rest(Duration.ofMillis(20));
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    void aFailureEndsTheRest() throws Exception {
+        CompletableFuture<Void> failing =
+                CompletableFuture.runAsync(() -> views.fail(new IOException("planned")));
+        views.rest(LONG);
+        failing.get();
+
+        assertThatThrownBy(() -> views.at(1, System.nanoTime() + 1_000_000_000))
+                .isInstanceOf(SearchUnavailableException.class);
+    }
+}
