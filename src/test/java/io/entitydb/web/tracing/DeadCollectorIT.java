@@ -21,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** A collector that is not there, or takes nothing, harms nobody. */
+/**
+ * A collector that is not there, or takes nothing, harms nobody. Lines of the log are text or JSON,
+ * as the first service of the process has it.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class DeadCollectorIT {
 
@@ -79,12 +82,12 @@ class DeadCollectorIT {
         }
         assertThat(Duration.between(stopping, Instant.now())).isLessThan(STOP);
         assertThat(output.getAll().lines())
-                .filteredOn(line -> line.matches("(?i).* (?:WARN|ERROR) .*(?:span|opentel).*"))
+                .filteredOn(line -> line.matches(".*\\b(?:WARN|ERROR)\\b.*(?i:span|opentel).*"))
                 .singleElement()
                 .asString()
                 .contains(
                         WARNING,
-                        "cause=\"ConnectException",
+                        "ConnectException",
                         "check management.opentelemetry.tracing.export.otlp.endpoint");
     }
 
@@ -105,7 +108,9 @@ class DeadCollectorIT {
                                 });
             }
             assertThat(collector.spans()).isNotEmpty();
-            assertThat(output.getAll()).contains("cause=\"HttpExportException", "lost=");
+            assertThat(output.getAll())
+                    .contains("HttpExportException")
+                    .containsPattern("lost\"?[=:]");
         }
     }
 }
