@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.Entity;
 import io.entitydb.storage.io.BytesFile;
 
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ class VersionCacheTests {
         assertThat(read().toEntity(reader)).isEqualTo(first.toEntity(reader));
         assertThat(read().toEntity(reader).content().bytes())
                 .isEqualTo(first.toEntity(reader).content().bytes());
+    }
+
+    @Test
+    void whatAnotherReaderAsksForReadsItsContentThere() {
+        Reader other = new Reader(file, LogForgery.IDENTITY, scene.dictionary(), file.size());
+        VersionRecord version = read();
+
+        Entity here = version.toEntity(reader);
+        Entity there = version.toEntity(other);
+
+        assertThat(there).isEqualTo(here).isNotSameAs(here);
+        assertThat(there.content().source()).isEqualTo(new StoredContent(version, other));
     }
 
     @Test
