@@ -1,8 +1,9 @@
 package io.entitydb.security;
 
+import io.entitydb.entity.Digest;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,12 +42,8 @@ final class Secrets {
      * hash needs no salt and may be quick.
      */
     static String hash(String secret) {
-        try {
-            byte[] utf8 = secret.getBytes(StandardCharsets.UTF_8);
-            return BASE64.encodeToString(MessageDigest.getInstance("SHA-256").digest(utf8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return BASE64.encodeToString(
+                Digest.sha256(secret.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
     /** Whether a secret is the one of a hash, in a time that tells nothing. */

@@ -111,7 +111,7 @@ final class FormatDocExample {
                         .content(new DraftContent.Inline(CONTENT.bytes()))
                         .digest(Digest.ZERO)
                         .build();
-        return draft.toBuilder().digest(RecordDigest.of(draft)).build();
+        return draft.withDigest(RecordDigest.of(draft));
     }
 
     private static byte[] array(ByteBuffer buffer) {

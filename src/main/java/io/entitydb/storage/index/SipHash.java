@@ -1,8 +1,6 @@
 package io.entitydb.storage.index;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.entitydb.storage.io.LittleEndian;
 
 /**
  * SipHash-2-4: a short keyed hash whose collisions cannot be found without the key.
@@ -12,9 +10,6 @@ import java.nio.ByteOrder;
  * <p><b>Source:</b> Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012.
  */
 public final class SipHash {
-
-    private static final VarHandle WORD =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int COMPRESSION_ROUNDS = 2;
     private static final int FINAL_ROUNDS = 4;
@@ -38,7 +33,7 @@ public final class SipHash {
         State state = new State(key0, key1);
         int wholeBytes = message.length & -Long.BYTES;
         for (int i = 0; i < wholeBytes; i += Long.BYTES) {
-            state.compress((long) WORD.get(message, i));
+            state.compress(LittleEndian.longAt(message, i));
         }
         state.compress(lastWord(message, wholeBytes));
         return state.finish();

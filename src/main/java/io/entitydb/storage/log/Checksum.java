@@ -2,9 +2,8 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.header.FileIdentity;
+import io.entitydb.storage.io.LittleEndian;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -16,9 +15,6 @@ import java.util.zip.CRC32C;
  * <p><b>Source:</b> RFC 3720 (Castagnoli polynomial).
  */
 public final class Checksum {
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] seed;
     private final byte[] eight = new byte[Long.BYTES];
@@ -81,7 +77,7 @@ public final class Checksum {
     }
 
     Checksum add(long value) {
-        LONG.set(eight, 0, value);
+        LittleEndian.putLong(eight, 0, value);
         crc.update(eight, 0, Long.BYTES);
         return this;
     }

@@ -2,22 +2,14 @@ package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.io.LittleEndian;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The bytes of one record, copied to the heap and verified there. */
 public final class RawRecord {
-
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final String file;
     private final long position;
@@ -88,7 +80,7 @@ public final class RawRecord {
 
     /** The checksum that it names. */
     public int crc() {
-        return (int) INT.get(bytes, RecordLayout.CRC);
+        return LittleEndian.intAt(bytes, RecordLayout.CRC);
     }
 
     /** A record of the same place with other bytes, which become its own. */
@@ -105,7 +97,7 @@ public final class RawRecord {
     }
 
     long longAt(int offset) {
-        return (long) LONG.get(bytes, offset);
+        return LittleEndian.longAt(bytes, offset);
     }
 
     byte[] bytes() {

@@ -6,11 +6,11 @@ import io.entitydb.storage.error.DamagedPlace;
 import io.entitydb.storage.header.FileIdentity;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.io.DiskFile;
+import io.entitydb.storage.io.LittleEndian;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
@@ -178,7 +178,7 @@ public final class Reader {
         requireReadable(position, RecordLayout.PREFIX_BYTES + Integer.BYTES, "chunk");
         byte[] field = new byte[Integer.BYTES];
         file.read(position + RecordLayout.PREFIX_BYTES, field, 0, field.length);
-        return ByteBuffer.wrap(field).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        return LittleEndian.intAt(field, 0);
     }
 
     /** The intact record at a position. */
@@ -215,8 +215,7 @@ public final class Reader {
         requireReadable(position, RecordLayout.PREFIX_BYTES, "record");
         byte[] prefix = new byte[Long.BYTES];
         file.read(position, prefix, 0, prefix.length);
-        ByteBuffer fields = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN);
-        int length = fields.getInt(RecordLayout.LENGTH);
+        int length = LittleEndian.intAt(prefix, RecordLayout.LENGTH);
         if (length < RecordLayout.PREFIX_BYTES
                 || length > RecordLayout.MAX_BYTES
                 || length % FrameLayout.ALIGNMENT != 0) {

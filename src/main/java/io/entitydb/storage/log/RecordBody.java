@@ -1,10 +1,8 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.storage.io.LittleEndian;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,12 +16,6 @@ public final class RecordBody {
 
     /** Stands for bytes that are no UTF-8, or for itself. */
     private static final char REPLACEMENT = '\uFFFD';
-
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final String file;
     private final long position;
@@ -58,11 +50,11 @@ public final class RecordBody {
     }
 
     int readInt() {
-        return (int) INT.get(record, next(Integer.BYTES));
+        return LittleEndian.intAt(record, next(Integer.BYTES));
     }
 
     long readLong() {
-        return (long) LONG.get(record, next(Long.BYTES));
+        return LittleEndian.longAt(record, next(Long.BYTES));
     }
 
     /** A non-negative number in groups of seven bits, the lowest first. */

@@ -2,9 +2,6 @@ package io.entitydb.storage.io;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -16,9 +13,6 @@ import java.util.BitSet;
 final class PagedBytes {
 
     static final int PAGE_BYTES = 4096;
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Stands for every page that was never written to, and is never written to. */
     private static final byte[] ZEROS = new byte[PAGE_BYTES];
@@ -101,7 +95,7 @@ final class PagedBytes {
             if (!isAbsent(i) && !isZero(pages[i], 0, PAGE_BYTES)) {
                 all = mixed(all, i);
                 for (int at = 0; at < PAGE_BYTES; at += Long.BYTES) {
-                    all = mixed(all, (long) LONGS.get(pages[i], at));
+                    all = mixed(all, LittleEndian.longAt(pages[i], at));
                 }
             }
         }
