@@ -1,9 +1,9 @@
 package io.entitydb.benchmark.http;
 
-import java.io.BufferedReader;
+import io.entitydb.web.ServerProcess;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -14,21 +14,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A server in a process of its own. */
 final class Server implements AutoCloseable {
 
-    private static final Pattern STARTED = Pattern.compile("Tomcat started on port (\\d+)");
-
-    private final Process process;
-    private final BufferedReader output;
-    private final int port;
+    private final ServerProcess process;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /**
@@ -37,52 +30,27 @@ final class Server implements AutoCloseable {
      * @param program what follows the options of the JVM: a jar or a class, and arguments
      */
     Server(List<String> program) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(program);
-        command.add("--server.port=0");
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        output = process.inputReader(StandardCharsets.UTF_8);
-        port = awaitPort();
-        Thread.ofVirtual().start(this::drain);
-    }
-
-    private int awaitPort() throws IOException {
-        StringBuilder log = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            Matcher started = STARTED.matcher(line);
-            if (started.find()) {
-                return Integer.parseInt(started.group(1));
-            }
-            log.append(line).append('\n');
-        }
-        throw new IOException("the server did not start:\n" + log);
-    }
-
-    /** A full pipe would stop the server. */
-    private void drain() {
-        try {
-            output.transferTo(Writer.nullWriter());
-        } catch (IOException e) {
-            // The process is gone.
-        }
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
+        arguments.addAll(program);
+        arguments.add("--server.port=0");
+        process = new ServerProcess(arguments);
     }
 
     int port() {
-        return port;
+        return process.port();
     }
 
     /** What it has used of the processors since its start. */
     Duration processors() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        return process.process().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Asks for something; anything but success is an error. */
     String call(String method, String path, String token, String type, BodyPublisher body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                         .method(method, body)
                         .header("Content-Type", type);
         if (!token.isEmpty()) {
@@ -102,7 +70,7 @@ final class Server implements AutoCloseable {
 
     /** Begins to follow changes; what comes is everything after the head of the answer. */
     Socket follow(String since, String token) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         String request =
                 "GET /api/v1/changes?since="
                         + since
@@ -129,6 +97,6 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        process.destroyForcibly().onExit().join();
+        process.close();
     }
 }
