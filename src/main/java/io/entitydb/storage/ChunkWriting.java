@@ -78,6 +78,7 @@ final class ChunkWriting {
         int length = frame.remaining();
         wal.append(frame, appender.chain());
         observer.appended(length);
+        writer.space().ahead(length);
         writer.forcing().owed(length, forceBytes);
         return new Outcome.Written(position);
     }

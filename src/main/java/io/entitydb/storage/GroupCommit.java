@@ -225,6 +225,7 @@ final class GroupCommit {
         int length = bytes.remaining();
         wal.append(bytes, appender.chain());
         observer.appended(length);
+        space.ahead(length);
         forcing.appended();
         observer.batchCommitted(accepted.size());
     }

@@ -288,6 +288,7 @@ final class Writer {
 
     /** An idle header also witnesses the last batch: without it damage there looks like a tear. */
     private void idle() {
+        space.claimZeroed();
         publishIfBehind();
         if (space.isFull()) {
             space.probe();
@@ -314,6 +315,7 @@ final class Writer {
 
     /** The last header: it also tells that nothing is missing. */
     private void publishClosed() {
+        space.claimZeroed();
         if (headerSync.current().isInterval()) {
             publish(header -> header.withInterval(false));
         } else {

@@ -19,6 +19,9 @@ public final class Wal {
     private volatile FrameChain tail;
     private volatile long durableFrame;
 
+    /** Up to where the file is zeroed or used, see {@link #zeroAhead}. */
+    private long zeroedBytes;
+
     /**
      * A log that ends at a border.
      *
@@ -30,6 +33,7 @@ public final class Wal {
         this.file = file;
         this.tail = tail;
         this.allocatedBytes = allocatedBytes;
+        zeroedBytes = allocatedBytes;
         durableFrame = tail.frameNumber();
     }
 
@@ -53,6 +57,22 @@ public final class Wal {
         return allocatedBytes - tail.position();
     }
 
+    /** Bytes of the file that a claim need not zero any more. Asked by the writer's thread. */
+    public long zeroedBytes() {
+        return zeroedBytes;
+    }
+
+    /**
+     * Zeroes some more of what a later claim takes, without forcing it.
+     *
+     * @throws io.entitydb.storage.error.StorageFullException if there is no space; nothing that
+     *     counts was touched
+     */
+    public void zeroAhead(long bytes) {
+        zero(file, zeroedBytes, zeroedBytes + bytes);
+        zeroedBytes += bytes;
+    }
+
     /**
      * Zeroes the file up to a size, forces and maps it. The space may be used once the header that
      * tells the size is published, see {@link #allocated}.
@@ -61,7 +81,7 @@ public final class Wal {
      *     counts was touched
      */
     public void claim(long size) {
-        zero(file, allocatedBytes, size);
+        zeroAhead(Math.max(0, size - zeroedBytes));
         file.force();
         file.map(size);
     }

@@ -47,6 +47,36 @@ class WalTests {
     }
 
     @Test
+    void whatIsZeroedAheadIsNoSpaceUntilItIsClaimedAndIsNotZeroedAgain() {
+        claim(16);
+        wal.zeroAhead(48);
+        assertThat(wal.freeBytes()).isEqualTo(16);
+        assertThat(wal.zeroedBytes()).isEqualTo(START + 64);
+        long writes = disk.control().calls(DiskCall.WRITE);
+        long forces = disk.control().calls(DiskCall.FORCE);
+
+        claim(64);
+
+        assertThat(wal.freeBytes()).isEqualTo(64);
+        assertThat(disk.control().calls(DiskCall.WRITE)).isEqualTo(writes);
+        assertThat(disk.control().calls(DiskCall.FORCE)).isEqualTo(forces + 1);
+        assertThat(disk.contents(NAME)).hasSize((int) START + 64).containsOnly(0);
+    }
+
+    @Test
+    void claimZeroesWhatIsMissingOnly() {
+        claim(16);
+        wal.append(ByteBuffer.wrap(new byte[] {7}), after(1, 1));
+        wal.zeroAhead(16);
+
+        claim(64);
+
+        assertThat(wal.zeroedBytes()).isEqualTo(START + 64);
+        assertThat(disk.contents(NAME)).hasSize((int) START + 64);
+        assertThat(disk.contents(NAME)[(int) START]).isEqualTo((byte) 7);
+    }
+
+    @Test
     void batchMayFillTheClaimedSpaceToTheByte() {
         claim(16);
 
