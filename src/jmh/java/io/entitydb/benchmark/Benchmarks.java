@@ -138,7 +138,7 @@ public final class Benchmarks implements Callable<Integer> {
                 populations.put(contender, loaded(contender, store, figures));
             }
             Bench bench = new Bench(populations, seconds, repetitions, figures);
-            StandardWork work = new StandardWork(bench);
+            StandardWork work = new StandardWork(bench, directory);
             for (WorkGroup group : new TreeSet<>(workloads)) {
                 work.run(group);
             }

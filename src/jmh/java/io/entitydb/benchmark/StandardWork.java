@@ -1,6 +1,7 @@
 package io.entitydb.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -15,11 +16,13 @@ final class StandardWork {
     static final int VERSIONS_AT_ONCE = 100;
 
     private final Bench bench;
+    private final Path directory;
     private final Map<Contender, HistoryLoad> ten = new EnumMap<>(Contender.class);
     private final Map<Contender, HistoryLoad> thousand = new EnumMap<>(Contender.class);
 
-    StandardWork(Bench bench) {
+    StandardWork(Bench bench, Path directory) {
         this.bench = bench;
+        this.directory = directory;
     }
 
     /** Does nothing for what is not measured on open stores. */
@@ -31,7 +34,7 @@ final class StandardWork {
             case W1 -> writeOne();
             case W2 -> writeMany();
             case MIXED -> mix();
-            case WRITTEN -> new WrittenBytes(bench).run();
+            case WRITTEN -> new WrittenBytes(bench, directory).run();
             case SEARCH -> new SearchWork(bench).run();
             case OPEN, ALLOCATION, GROWTH, SOAK -> {
                 // They have stores of their own.

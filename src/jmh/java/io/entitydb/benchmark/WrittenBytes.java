@@ -1,13 +1,15 @@
 package io.entitydb.benchmark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What reaches the disk for each byte of data that 64 clients commit, until the store has caught up
  * with itself. Of EntityDB also which part of it are frames and zeros of the log, and what the
  * image of the entity index adds, which is written once for so many bytes of log; the rest is the
- * header and search, or whole pages for parts of them.
+ * header, search, the file system's journal, and whole blocks for parts of them.
  */
 final class WrittenBytes {
 
@@ -20,9 +22,11 @@ final class WrittenBytes {
     private static final int DATA_BYTES = 16 + 55 + Workload.CONTENT_BYTES;
 
     private final Bench bench;
+    private final DiskCount disk;
 
-    WrittenBytes(Bench bench) {
+    WrittenBytes(Bench bench, Path directory) {
         this.bench = bench;
+        disk = new DiskCount(directory);
     }
 
     void run() throws InterruptedException, IOException {
@@ -37,7 +41,7 @@ final class WrittenBytes {
             throws InterruptedException, IOException {
         Store store = population.store();
         store.settle();
-        long before = DiskCount.written();
+        OptionalLong before = disk.written();
         EntityDbStore ours = store instanceof EntityDbStore engine ? engine : null;
         long frames = ours == null ? 0 : ours.frames();
         long zeros = ours == null ? 0 : ours.zeros();
@@ -47,7 +51,10 @@ final class WrittenBytes {
                         population.writing(CLIENTS));
         store.settle();
         double data = (double) trial.nanos().getTotalCount() * DATA_BYTES;
-        add("bytes written", contender, (DiskCount.written() - before) / data);
+        OptionalLong after = disk.written();
+        if (before.isPresent() && after.isPresent()) {
+            add("bytes written", contender, (after.getAsLong() - before.getAsLong()) / data);
+        }
         if (ours != null) {
             add("frames", contender, (ours.frames() - frames) / data);
             add("zeros", contender, (ours.zeros() - zeros) / data);
