@@ -45,9 +45,10 @@ final class IndexFollower {
      * How often something happens.
      *
      * @param commitInterval longest that the index on the disk lags behind
+     * @param gatherTime longest that transactions gather while no query comes
      * @param retryDelay pause after a failure
      */
-    record Timing(Duration commitInterval, Duration retryDelay) {}
+    record Timing(Duration commitInterval, Duration gatherTime, Duration retryDelay) {}
 
     IndexFollower(
             StorageEngine engine, DirectorySource source, CurrentIndex current, Timing timing) {
@@ -123,7 +124,7 @@ final class IndexFollower {
         try (SearchIndex index = opening.open(isCondemned);
                 SearchViews views = new SearchViews(index)) {
             isCondemned = false;
-            new IndexSession(engine, index, views, current, timing.commitInterval())
+            new IndexSession(engine, index, views, current, timing)
                     .follow(() -> end.getCount() > 0);
         }
     }

@@ -34,9 +34,13 @@ final class IndexSession {
     private final SearchIndex index;
     private final SearchViews views;
     private final CurrentIndex current;
+    private final Pace pace;
     private final Stopwatch sinceCommit;
     private final Stopwatch sinceReport = new Stopwatch(REPORT);
     private boolean isBeforeGap;
+
+    /** Transaction up to which the index goes without a rest. */
+    private long step;
 
     /** Begins over an open index and its views; the caller closes both afterwards. */
     IndexSession(
@@ -44,12 +48,13 @@ final class IndexSession {
             SearchIndex index,
             SearchViews views,
             CurrentIndex current,
-            Duration commitInterval) {
+            IndexFollower.Timing timing) {
         this.engine = engine;
         this.index = index;
         this.views = views;
         this.current = current;
-        this.sinceCommit = new Stopwatch(commitInterval);
+        this.pace = new Pace(engine, views, timing.gatherTime());
+        this.sinceCommit = new Stopwatch(timing.commitInterval());
     }
 
     /**
@@ -61,13 +66,14 @@ final class IndexSession {
      */
     void follow(BooleanSupplier isWanted) throws IOException, InterruptedException {
         long target = engine.snapshot().sequence();
+        step = target;
         LogFollower follower = engine.follow(index.stamp().sequence());
         current.opened(index.stamp(), views, new SearchState.CatchingUp(target));
         try {
             while (isWanted.getAsBoolean()) {
                 requireSound();
                 noteProgress(target);
-                LogEntry entry = next(follower);
+                LogEntry entry = next(follower, isWanted);
                 if (entry != null) {
                     index.apply(entry, engine.snapshot());
                     views.applied(entry.sequence());
@@ -95,8 +101,13 @@ final class IndexSession {
      * The next entry; null if there is none. Before a gap in the log the index stays as it is and
      * answers at that state: a follower waits there and then says so, each time it is asked.
      */
-    private @Nullable LogEntry next(LogFollower follower) throws InterruptedException {
+    private @Nullable LogEntry next(LogFollower follower, BooleanSupplier isWanted)
+            throws InterruptedException {
         try {
+            long indexed = index.stamp().sequence();
+            if (indexed >= step) {
+                step = pace.gather(indexed, follower, isWanted);
+            }
             LogEntry present = follower.next(Duration.ZERO);
             if (present != null) {
                 return present;

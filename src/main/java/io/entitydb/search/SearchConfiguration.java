@@ -56,7 +56,8 @@ class SearchConfiguration {
             CurrentIndex current,
             SearchProperties properties) {
         IndexFollower.Timing timing =
-                new IndexFollower.Timing(properties.commitInterval(), RETRY_DELAY);
+                new IndexFollower.Timing(
+                        properties.commitInterval(), properties.gatherTime(), RETRY_DELAY);
         return new SearchLifecycle(new IndexFollower(engine, directory, current, timing));
     }
 

@@ -67,7 +67,7 @@ public final class SearchRebuild {
                         engine,
                         source,
                         current,
-                        new IndexFollower.Timing(COMMIT_INTERVAL, RETRY_DELAY));
+                        new IndexFollower.Timing(COMMIT_INTERVAL, Duration.ZERO, RETRY_DELAY));
         IndexMonitor monitor = new IndexMonitor(engine, current, new QueryTimes(StepObserver.NONE));
         follower.start();
         try {

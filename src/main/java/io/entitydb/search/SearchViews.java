@@ -23,6 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SearchViews implements Closeable {
 
+    /** So long ago that nobody expects another query. */
+    private static final long NEVER_NANOS = Duration.ofDays(1).toNanos();
+
+    /** Queries that come closer together than this are noted as one: each note disturbs others. */
+    private static final long NOTE_NANOS = Duration.ofMillis(1).toNanos();
+
     private final SearchIndex index;
     private final Thread refresher;
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +40,10 @@ final class SearchViews implements Closeable {
     private volatile SearchView current;
 
     private volatile @Nullable Throwable failure;
+
+    /** When a query came last, in nanoseconds of {@link System#nanoTime}. */
+    private volatile long asked;
+
     private long applied;
     private long wanted;
     private boolean isClosed;
@@ -45,6 +55,7 @@ final class SearchViews implements Closeable {
     SearchViews(SearchIndex index) throws IOException {
         this.index = index;
         this.applied = index.stamp().sequence();
+        this.asked = System.nanoTime() - NEVER_NANOS;
         this.current = new SearchView(index.reader(), applied);
         this.refresher =
                 Thread.ofPlatform()
@@ -83,6 +94,18 @@ final class SearchViews implements Closeable {
         }
     }
 
+    /** Whether a query has come lately. */
+    boolean isWatched(Duration lately) {
+        return System.nanoTime() - asked < lately.toNanos();
+    }
+
+    private void noteQuery() {
+        long now = System.nanoTime();
+        if (now - asked > NOTE_NANOS) {
+            asked = now;
+        }
+    }
+
     /** Has the current view replaced, because what it shows was erased. */
     void renew() {
         lock.lock();
@@ -106,6 +129,7 @@ final class SearchViews implements Closeable {
      * @throws SearchUnavailableException if there is none in time
      */
     Optional<SearchView> at(long sequence, long deadline) {
+        noteQuery();
         SearchView view = current;
         if (view.covers(sequence) && view.acquire()) {
             return Optional.of(view);

@@ -70,6 +70,11 @@ final class EngineLogFollower implements LogFollower {
     }
 
     @Override
+    public long bytesLeft() {
+        return store.published().durable().position() - position;
+    }
+
+    @Override
     public boolean isContinued() {
         return isDrained && store.isContinued();
     }

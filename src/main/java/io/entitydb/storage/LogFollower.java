@@ -26,6 +26,11 @@ public interface LogFollower {
      */
     @Nullable LogEntry next(Duration wait) throws InterruptedException;
 
+    /** How many bytes of log are durable that have not been read. */
+    default long bytesLeft() {
+        return 0;
+    }
+
     /**
      * Whether the store was closed because another data file took its place that tells the same of
      * every version, and {@link #next} has given all that the old one told.

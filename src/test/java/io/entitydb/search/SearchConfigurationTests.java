@@ -94,6 +94,7 @@ class SearchConfigurationTests {
                                         .isEqualTo(
                                                 new SearchProperties(
                                                         Duration.ofSeconds(10),
+                                                        Duration.ofSeconds(2),
                                                         Duration.ofSeconds(30))));
     }
 
@@ -102,6 +103,8 @@ class SearchConfigurationTests {
             strings = {
                 "entitydb.search.commit-interval=0s",
                 "entitydb.search.commit-interval=25h",
+                "entitydb.search.gather-time=-1ms",
+                "entitydb.search.gather-time=3001ms",
                 "entitydb.search.query-wait=-1s",
                 "entitydb.search.query-wait=soon"
             })

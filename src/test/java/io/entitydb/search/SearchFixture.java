@@ -27,6 +27,7 @@ import java.util.TreeSet;
 final class SearchFixture implements AutoCloseable {
 
     static final Duration NEVER = Duration.ofDays(1);
+    static final Duration GATHER_TIME = Duration.ofSeconds(1);
     static final Duration QUERY_WAIT = Duration.ofSeconds(30);
     static final String DATASET = "default";
 
@@ -51,7 +52,8 @@ final class SearchFixture implements AutoCloseable {
                         engine,
                         source,
                         current,
-                        new IndexFollower.Timing(commitInterval, Duration.ofMillis(1)));
+                        new IndexFollower.Timing(
+                                commitInterval, GATHER_TIME, Duration.ofMillis(1)));
         monitor = new IndexMonitor(engine, current, new QueryTimes(StepObserver.NONE));
         search = new LuceneEntitySearch(engine, current);
         tagSearch = new LuceneTagSearch(engine, current);
