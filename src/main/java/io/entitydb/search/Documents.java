@@ -24,6 +24,8 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * The form of a version in the index.
  *
@@ -80,7 +82,7 @@ final class Documents {
     /** The newest version of an entity. */
     static Document current(Entity entity) {
         Document document = common(Layer.CURRENT, entity);
-        document.add(new StringField(KEY, keyText(entity.key()), Field.Store.NO));
+        document.add(term(KEY, keyText(entity.key())));
         return document;
     }
 
@@ -108,12 +110,12 @@ final class Documents {
         document.add(new NumericDocValuesField(VERSION, version));
         document.add(new LongField(FROM, 0, Field.Store.NO));
         addEnd(document, key, 0, to);
-        document.add(new StringField(RETIRED, key.dataset(), Field.Store.NO));
+        document.add(term(RETIRED, key.dataset()));
         return document;
     }
 
     private static void addId(Document document, EntityKey key) {
-        BytesRef id = new BytesRef(key.id());
+        BytesRef id = utf8(key.id());
         document.add(SortedDocValuesField.indexedField(ID, id));
         document.add(new BinaryDocValuesField(NAME, id));
     }
@@ -121,12 +123,12 @@ final class Documents {
     private static void addEnd(Document document, EntityKey key, long from, long to) {
         document.add(new LongPoint(VALIDITY, from, to));
         document.add(new NumericDocValuesField(TO, to));
-        document.add(new StringField(PAST_KEY, keyText(key), Field.Store.NO));
+        document.add(term(PAST_KEY, keyText(key)));
     }
 
     /** The handle of an entity's newest version. */
     static Term key(EntityKey key) {
-        return new Term(KEY, keyText(key));
+        return new Term(KEY, utf8(keyText(key)));
     }
 
     /** The versions of an entity up to a number, present and past. */
@@ -156,13 +158,21 @@ final class Documents {
         document.add(new LongField(UPDATED, entity.version().at().epochNanos(), Field.Store.NO));
         document.add(new LongField(CREATED, entity.createdAt().epochNanos(), Field.Store.NO));
         String life = entity.isDeleted() ? layer.deleted() : layer.active();
-        document.add(new StringField(life, dataset, Field.Store.NO));
+        document.add(term(life, dataset));
         for (Tag tag : entity.tags().keySet()) {
-            String text = tagText(dataset, tag.namespace(), tag.value());
-            document.add(new StringField(layer.tags(), text, Field.Store.NO));
+            document.add(term(layer.tags(), tagText(dataset, tag.namespace(), tag.value())));
         }
         addText(document, layer, entity);
         return document;
+    }
+
+    private static Field term(String field, String text) {
+        return new StringField(field, utf8(text), Field.Store.NO);
+    }
+
+    /** The JDK encodes several characters in a step, Lucene one after the other. */
+    private static BytesRef utf8(String text) {
+        return new BytesRef(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A damaged content is marked: what it says is not known. */
@@ -172,7 +182,7 @@ final class Documents {
                 document.add(new Field(layer.text(), Words.normalize(text), WORDS));
             }
         } catch (CorruptDataException e) {
-            document.add(new StringField(layer.unread(), entity.key().dataset(), Field.Store.NO));
+            document.add(term(layer.unread(), entity.key().dataset()));
         }
     }
 
