@@ -16,9 +16,10 @@ import java.util.List;
 /**
  * The first bytes of a file as read-only memory, in windows of a fixed size.
  *
- * <p><b>Growth.</b> A map beyond the end of a file is refused by the system, so the last window is
- * partial, and growth replaces it by a longer one over the same bytes. The old one stays mapped: a
- * reader may be in it.
+ * <p><b>Growth.</b> A map beyond the end of a file is refused by the system, so a window that is
+ * not full is made of parts, one for each growth, and replaced by one map when it is full. What was
+ * replaced stays mapped, because a reader may be in it; so each byte is mapped twice, or with very
+ * many growths in one window a little more often. Each time would cost its own page tables.
  *
  * <p><b>Close.</b> All maps belong to one shared arena. Closing it stops every thread once, however
  * many maps there are, and a reader that is copying gets an exception; unmapping under it would
@@ -28,8 +29,11 @@ import java.util.List;
  */
 final class MappedWindows implements AutoCloseable {
 
-    private static final View EMPTY = new View(List.of(), 0);
-    private static final View CLOSED = new View(List.of(), -1);
+    /** Parts of a window that is not full; with more they are put together. */
+    private static final int MAX_PARTS = 64;
+
+    private static final View EMPTY = new View(List.of(), List.of(), 0);
+    private static final View CLOSED = new View(List.of(), List.of(), -1);
 
     private final String file;
     private final long windowBytes;
@@ -60,13 +64,26 @@ final class MappedWindows implements AutoCloseable {
         if (size > end) {
             throw new EOFException(size + " bytes wanted, file has " + end);
         }
-        int firstToMap = (int) (before.size / windowBytes);
-        var windows = new ArrayList<>(before.windows.subList(0, firstToMap));
-        for (long start = firstToMap * windowBytes; start < size; start += windowBytes) {
-            long length = Math.min(windowBytes, size - start);
-            windows.add(channel.map(MapMode.READ_ONLY, start, length, arena));
+        var full = new ArrayList<>(before.full);
+        while (size - full.size() * windowBytes >= windowBytes) {
+            full.add(map(channel, full.size() * windowBytes, windowBytes));
         }
-        view = new View(List.copyOf(windows), size);
+        long border = full.size() * windowBytes;
+        boolean isSameWindow = full.size() == before.full.size();
+        var parts = new ArrayList<Part>();
+        long rest = border;
+        if (isSameWindow && before.parts.size() < MAX_PARTS) {
+            parts.addAll(before.parts);
+            rest = before.size;
+        }
+        if (rest < size) {
+            parts.add(new Part(rest, map(channel, rest, size - rest)));
+        }
+        view = new View(List.copyOf(full), List.copyOf(parts), size);
+    }
+
+    private MemorySegment map(FileChannel channel, long start, long length) throws IOException {
+        return channel.map(MapMode.READ_ONLY, start, length, arena);
     }
 
     /**
@@ -101,11 +118,19 @@ final class MappedWindows implements AutoCloseable {
         long from = position;
         int copied = 0;
         while (copied < length) {
-            long start = from % windowBytes;
-            int count = (int) Math.min(length - copied, windowBytes - start);
-            var window = current.windows.get((int) (from / windowBytes));
-            MemorySegment.copy(
-                    window, ValueLayout.JAVA_BYTE, start, target, offset + copied, count);
+            long window = from / windowBytes;
+            MemorySegment bytes;
+            long start;
+            if (window < current.full.size()) {
+                bytes = current.full.get((int) window);
+                start = from % windowBytes;
+            } else {
+                Part part = current.partOf(from);
+                bytes = part.bytes;
+                start = from - part.start;
+            }
+            int count = (int) Math.min(length - copied, bytes.byteSize() - start);
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, start, target, offset + copied, count);
             from += count;
             copied += count;
         }
@@ -125,15 +150,38 @@ final class MappedWindows implements AutoCloseable {
     }
 
     /**
+     * Bytes of a window that is not full.
+     *
+     * @param start position of the first in the file
+     */
+    private record Part(long start, MemorySegment bytes) {}
+
+    /**
      * What is mapped.
      *
-     * @param windows each of the fixed size, but the last, which may be shorter
+     * @param full windows of the fixed size
+     * @param parts of the window that is not full, in order and without gaps
      * @param size readable bytes; negative once closed
      */
-    private record View(List<MemorySegment> windows, long size) {
+    private record View(List<MemorySegment> full, List<Part> parts, long size) {
 
         boolean isClosed() {
             return size < 0;
+        }
+
+        /** The part that holds a position behind the full windows. */
+        Part partOf(long position) {
+            int low = 0;
+            int high = parts.size() - 1;
+            while (low < high) {
+                int middle = (low + high + 1) >>> 1;
+                if (parts.get(middle).start <= position) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return parts.get(low);
         }
     }
 }

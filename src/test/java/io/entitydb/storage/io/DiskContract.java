@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** What every disk does. A subclass says which. */
@@ -191,6 +192,30 @@ abstract class DiskContract {
             assertThat(read(file, WINDOW_BYTES - 1, 2))
                     .containsExactly(content[WINDOW_BYTES - 1], content[WINDOW_BYTES]);
             assertThat(read(file, content.length, 0)).isEmpty();
+        }
+    }
+
+    /** Many small steps, many in one window, some that fill several, all read after each. */
+    @Test
+    void whatGrowsInStepsIsReadWhole() {
+        long seed = System.nanoTime();
+        var random = new SplittableRandom(seed);
+        try (var file = disk.open("a", Access.CREATE)) {
+            var content = new byte[40 * WINDOW_BYTES];
+            random.nextBytes(content);
+            file.write(ByteBuffer.wrap(content), 0);
+            int size = 0;
+            while (size < content.length) {
+                int step = random.nextInt(20) == 0 ? 3 * WINDOW_BYTES : WINDOW_BYTES / 100;
+                size = Math.min(content.length, size + random.nextInt(1, step + 1));
+                file.map(size);
+                int from = random.nextInt(size);
+                int length = random.nextInt(Math.min(size - from, 3 * WINDOW_BYTES)) + 1;
+                assertThat(read(file, from, length))
+                        .as("seed %d", seed)
+                        .isEqualTo(Arrays.copyOfRange(content, from, from + length));
+            }
+            assertThat(read(file, 0, size)).as("seed %d", seed).isEqualTo(content);
         }
     }
 
