@@ -79,6 +79,9 @@ final class IndexSession {
                     views.applied(entry.sequence());
                 }
                 boolean isIdle = entry == null;
+                if (isIdle) {
+                    views.idle();
+                }
                 if (sinceCommit.isDue() || (isIdle && index.isErasureOwed())) {
                     boolean isErasing = index.isErasureOwed();
                     index.commit();

@@ -259,6 +259,19 @@ final class SearchIndex implements Closeable {
         documents.set(writer.getDocStats().numDocs);
     }
 
+    /** Documents that are in no segment yet. Thread-safe. */
+    int documentsInMemory() {
+        return writer.numRamDocs();
+    }
+
+    /**
+     * Writes documents into a segment, so that the next reader is opened sooner; not to the disk.
+     * Others are added meanwhile. Thread-safe.
+     */
+    void writeSegment() throws IOException {
+        writer.flushNextBuffer();
+    }
+
     /** A reader of all that was applied before the call. Thread-safe. */
     DirectoryReader reader() throws IOException {
         step.lock();

@@ -29,6 +29,9 @@ final class SearchViews implements Closeable {
     /** Queries that come closer together than this are noted as one: each note disturbs others. */
     private static final long NOTE_NANOS = Duration.ofMillis(1).toNanos();
 
+    /** So many documents are written in some ten milliseconds. */
+    static final int SEGMENT_DOCUMENTS = 2000;
+
     private final SearchIndex index;
     private final Thread refresher;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +49,13 @@ final class SearchViews implements Closeable {
 
     private long applied;
     private long wanted;
+
+    /** What the next view is to cover; 0 while nobody waits for one. */
+    private long target;
+
+    /** Whether who follows the log has nothing to do. */
+    private boolean isIdle;
+
     private boolean isClosed;
 
     /** Whether the current view is to be replaced, whoever wants more. */
@@ -69,7 +79,9 @@ final class SearchViews implements Closeable {
         lock.lock();
         try {
             applied = sequence;
-            if (!current.covers(wanted)) {
+            isIdle = false;
+            // Waking the thread for each transaction would cost more than the transactions.
+            if (isTargetReached() || isSegmentDue()) {
                 work.signal();
             }
         } finally {
@@ -103,6 +115,19 @@ final class SearchViews implements Closeable {
         long now = System.nanoTime();
         if (now - asked > NOTE_NANOS) {
             asked = now;
+        }
+    }
+
+    /** Tells that there is nothing to be applied. */
+    void idle() {
+        lock.lock();
+        try {
+            isIdle = true;
+            if (isSegmentDue()) {
+                work.signal();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -189,30 +214,61 @@ final class SearchViews implements Closeable {
 
     private void refreshOnDemand() {
         try {
-            while (awaitDemand()) {
-                refresh();
+            for (Work next = awaitWork(); next != Work.END; next = awaitWork()) {
+                if (next == Work.VIEW) {
+                    refresh();
+                } else {
+                    index.writeSegment();
+                }
             }
         } catch (Throwable e) {
             fail(e);
         }
     }
 
+    /** What the thread is to do. */
+    private enum Work {
+        VIEW,
+        SEGMENT,
+        END
+    }
+
     /** Waits until the view is stale, or somebody wants what is applied but not in it. */
-    private boolean awaitDemand() {
+    private Work awaitWork() {
         lock.lock();
         try {
-            while (isRunning() && current.covers(wanted) && !isStale) {
+            while (isRunning()) {
+                if (target == 0 && !current.covers(wanted)) {
+                    target = wanted;
+                }
+                if (isStale || isTargetReached()) {
+                    isStale = false;
+                    target = 0;
+                    return Work.VIEW;
+                }
+                if (isSegmentDue()) {
+                    return Work.SEGMENT;
+                }
                 work.awaitUninterruptibly();
             }
-            long target = wanted;
-            while (isRunning() && applied < target && !isStale) {
-                work.awaitUninterruptibly();
-            }
-            isStale = false;
-            return isRunning();
+            return Work.END;
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isTargetReached() {
+        return target > 0 && applied >= target;
+    }
+
+    /**
+     * Whether so many documents are in memory that a query would wait for them to be written, and
+     * one waits, is expected, or there is nothing else to do. Others can be added meanwhile, which
+     * a view does not allow.
+     */
+    private boolean isSegmentDue() {
+        return index.documentsInMemory() >= SEGMENT_DOCUMENTS
+                && (target > 0 || isIdle || isWatched(Pace.WATCHED));
     }
 
     private boolean isRunning() {

@@ -2,7 +2,9 @@ package io.entitydb.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.entitydb.entity.LogEntry;
 import io.entitydb.query.SearchUnavailableException;
 
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -86,5 +89,66 @@ class SearchViewsTests {
 
         assertThatThrownBy(() -> views.at(1, System.nanoTime() + 1_000_000_000))
                 .isInstanceOf(SearchUnavailableException.class);
+    }
+
+    /** Adds a transaction that fills a segment, without a word to the views. */
+    private void applyMany() throws Exception {
+        MemoryEngine engine = new MemoryEngine();
+        MemoryEngine.Changes changes = new MemoryEngine.Changes();
+        for (int i = 0; i < SearchViews.SEGMENT_DOCUMENTS; i++) {
+            changes.put(SearchFixture.key("e" + i), SearchFixture.tags());
+        }
+        engine.commit(changes);
+        LogEntry entry = Objects.requireNonNull(engine.follow(0).next(Duration.ZERO));
+        index.apply(entry, engine.snapshot());
+    }
+
+    private void awaitSegment() {
+        await().until(index::documentsInMemory, count -> count == 0);
+    }
+
+    @Test
+    void documentsStayInMemoryWhileNobodyAsks() throws Exception {
+        applyMany();
+
+        views.applied(1);
+        views.rest(Duration.ofMillis(20));
+
+        assertThat(index.documentsInMemory()).isEqualTo(SearchViews.SEGMENT_DOCUMENTS);
+    }
+
+    @Test
+    void anIdleFollowerLeavesNoneForAQueryToWaitFor() throws Exception {
+        applyMany();
+        views.applied(1);
+
+        views.idle();
+
+        awaitSegment();
+    }
+
+    /** They are written while more is added, not when the last has come. */
+    @Test
+    void aQueryThatWaitsHasThemWritten() throws Exception {
+        CompletableFuture<?> query = askFor(2);
+        views.rest(LONG);
+        applyMany();
+
+        views.applied(1);
+
+        awaitSegment();
+        assertThat(query).isNotDone();
+        views.applied(2);
+        query.get();
+    }
+
+    @Test
+    void aQueryThatCameLatelyHasThemWritten() throws Exception {
+        askFor(0).get();
+        applyMany();
+
+        views.applied(1);
+
+        awaitSegment();
     }
 }
