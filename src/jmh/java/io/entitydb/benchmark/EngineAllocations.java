@@ -69,10 +69,13 @@ public class EngineAllocations {
             Directories.delete(DIRECTORY);
         }
 
+        /** Updates an entity; no content is the one that it has. */
         long commitOne() {
-            next = (next + 1) % DRAFTS;
+            next++;
+            int key = next % DRAFTS;
+            int draft = (next + next / DRAFTS) % DRAFTS;
             Transaction transaction = store.engine().begin("benchmark");
-            transaction.save(keys.get(next), drafts.get(next));
+            transaction.save(keys.get(key), drafts.get(draft));
             return transaction.commit();
         }
 

@@ -1,5 +1,7 @@
 package io.entitydb.entity;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,11 +54,36 @@ public record Content(String mediaType, long length, Digest digest, ContentSourc
 
     /** A content over these bytes, which must not be changed afterwards. */
     public static Content of(String mediaType, byte[] bytes) {
-        return new Content(
-                mediaType,
-                bytes.length,
-                Digest.sha256(bytes),
-                () -> new ByteArrayInputStream(bytes));
+        Digest digest = Digest.sha256(bytes);
+        return new Content(mediaType, bytes.length, digest, new Held(bytes, digest));
+    }
+
+    /**
+     * Bytes in memory.
+     *
+     * @param bytes never changed
+     * @param digest taken of just these bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared; a copy would double the memory.
+    private record Held(byte[] bytes, Digest digest) implements ContentSource {
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes);
+        }
+    }
+
+    /**
+     * The bytes themselves, if they are in memory and {@link #digest} was taken of them here, so
+     * that nobody needs to compare them with it; null otherwise. Must not be changed.
+     */
+    @SuppressWarnings("ReferenceEquality") // Another digest was not taken of these bytes.
+    public byte @Nullable [] heldBytes() {
+        return source instanceof Held(byte[] bytes, Digest taken)
+                        && taken == digest
+                        && bytes.length == length
+                ? bytes
+                : null;
     }
 
     /** All the bytes, for contents known to be small enough for an array. */

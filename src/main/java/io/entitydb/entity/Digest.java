@@ -45,6 +45,15 @@ public final class Digest {
         return new Digest(newSha256().digest(message));
     }
 
+    /** The digest of what a function was fed; the function begins anew. */
+    public static Digest end(MessageDigest function) {
+        byte[] bytes = function.digest();
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("a digest has 32 bytes, not " + bytes.length);
+        }
+        return new Digest(bytes);
+    }
+
     /** A fresh SHA-256 function; every Java platform has it. */
     public static MessageDigest newSha256() {
         try {

@@ -23,6 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TaskQueue {
 
     private final BlockingQueue<WriterTask> tasks = new LinkedBlockingQueue<>();
+
+    /** What was taken last; of the thread that takes. */
+    private final List<WriterTask> taken = new ArrayList<>();
+
     private final AtomicInteger commits = new AtomicInteger();
     private final int capacity;
     private volatile boolean isEnded;
@@ -101,10 +105,10 @@ final class TaskQueue {
     }
 
     private void drainTo(Collection<WriterTask> into) {
-        List<WriterTask> taken = new ArrayList<>();
         tasks.drainTo(taken);
         taken.forEach(this::count);
         into.addAll(taken);
+        taken.clear();
     }
 
     private void count(WriterTask taken) {

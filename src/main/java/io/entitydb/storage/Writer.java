@@ -35,6 +35,7 @@ final class Writer {
 
     private final TaskQueue queue;
     private final Deque<WriterTask> drained = new ArrayDeque<>();
+    private final List<CommitRequest> requests = new ArrayList<>();
     private final GroupCommit groupCommit;
     private final Space space;
     private final Forcing forcing;
@@ -262,7 +263,7 @@ final class Writer {
             drained.removeFirst();
             return;
         }
-        List<CommitRequest> requests = new ArrayList<>();
+        requests.clear();
         for (WriterTask task : drained) {
             if (!(task instanceof CommitRequest request)) {
                 break;
@@ -270,6 +271,7 @@ final class Writer {
             requests.add(request);
         }
         int taken = isClosing ? refuse(requests) : groupCommit.commit(requests);
+        requests.clear();
         for (int i = 0; i < taken; i++) {
             drained.removeFirst();
         }

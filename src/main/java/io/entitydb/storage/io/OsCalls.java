@@ -8,6 +8,7 @@ import io.entitydb.storage.error.StorageIoException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.Supplier;
 
 /**
  * Runs calls to the operating system so that a pending interrupt does not close the channel, and
@@ -71,12 +72,17 @@ final class OsCalls {
      * @param wantedBytes what the call may claim of the device, for {@link StorageFullException}
      */
     static <T> T claim(String what, long wantedBytes, Call<T> call) {
+        return claim(() -> what, wantedBytes, call);
+    }
+
+    /** As {@link #claim(String, long, Call)}, with a name that is made when it is needed. */
+    static <T> T claim(Supplier<String> what, long wantedBytes, Call<T> call) {
         try {
             return uninterrupted(call);
         } catch (IOException failure) {
             throw isFull(failure)
                     ? new StorageFullException(wantedBytes, -1)
-                    : refused(what, failure);
+                    : refused(what.get(), failure);
         }
     }
 

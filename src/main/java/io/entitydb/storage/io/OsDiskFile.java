@@ -7,16 +7,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** A file of the operating system: one channel to write and force, maps to read. */
 final class OsDiskFile implements DiskFile {
 
     private final String name;
+
+    /** What a force is called in messages. */
+    private final String forcing;
+
     private final FileChannel channel;
     private final MappedWindows windows;
 
     OsDiskFile(String name, FileChannel channel, long windowBytes) {
         this.name = name;
+        forcing = "force " + name;
         this.channel = channel;
         this.windows = new MappedWindows(name, windowBytes);
     }
@@ -34,11 +40,12 @@ final class OsDiskFile implements DiskFile {
     @Override
     public void write(ByteBuffer source, long position) {
         int wanted = source.remaining();
-        String what = "write " + name + " at " + position + ", " + wanted + " bytes,";
+        Supplier<String> what =
+                () -> "write " + name + " at " + position + ", " + wanted + " bytes,";
         try {
             OsCalls.claim(what, wanted, () -> writeFully(source, position));
         } catch (NonWritableChannelException | IllegalArgumentException refused) {
-            throw new StorageIoException(what, refused);
+            throw new StorageIoException(what.get(), refused);
         }
     }
 
@@ -57,7 +64,7 @@ final class OsDiskFile implements DiskFile {
     /** A full device is reported as a failed force: nothing is known of what was written. */
     @Override
     public void force() {
-        OsCalls.run("force " + name, () -> channel.force(false));
+        OsCalls.run(forcing, () -> channel.force(false));
     }
 
     @Override

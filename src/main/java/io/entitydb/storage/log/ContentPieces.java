@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +25,8 @@ public final class ContentPieces {
     private ContentPieces() {}
 
     /**
-     * Reads a content and cuts it.
+     * Reads a content and cuts it. Bytes in memory of which the digest was taken become the draft's
+     * as they are, and are not compared with it again.
      *
      * @throws InvalidEntityException if the content is too long, or not what its length and digest
      *     say
@@ -38,11 +40,26 @@ public final class ContentPieces {
                     "/content",
                     "a content that is not uploaded has at most " + MAX_BYTES + " bytes");
         }
+        byte[] held = content.heldBytes();
+        if (held != null && held.length <= RecordLayout.MAX_INLINE_BYTES) {
+            return new DraftContent.Inline(held);
+        }
         List<byte[]> pieces = new ArrayList<>();
-        each(content, pieces::add);
+        if (held != null) {
+            cut(held, pieces);
+        } else {
+            each(content, pieces::add);
+        }
         return content.length() <= RecordLayout.MAX_INLINE_BYTES
                 ? new DraftContent.Inline(pieces.getFirst())
                 : new DraftContent.Chunks(pieces);
+    }
+
+    private static void cut(byte[] bytes, List<byte[]> pieces) {
+        for (int from = 0; from < bytes.length; from += RecordLayout.MAX_CHUNK_BYTES) {
+            int to = Math.min(bytes.length, from + RecordLayout.MAX_CHUNK_BYTES);
+            pieces.add(Arrays.copyOfRange(bytes, from, to));
+        }
     }
 
     /**
@@ -65,7 +82,7 @@ public final class ContentPieces {
                 sink.accept(piece);
                 rest -= piece.length;
             }
-            if (in.read() >= 0 || !content.digest().equals(Digest.of(function.digest()))) {
+            if (in.read() >= 0 || !content.digest().equals(Digest.end(function))) {
                 throw mismatch();
             }
         } catch (IOException e) {

@@ -9,7 +9,7 @@ public sealed interface DraftContent {
     /** There are no bytes. */
     record Empty() implements DraftContent {}
 
-    /** Bytes that go into the record itself; owned by the draft. */
+    /** Bytes that go into the record itself; nobody changes them. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared; a copy would double the memory.
     record Inline(byte[] bytes) implements DraftContent {}
 

@@ -25,6 +25,7 @@ public final class FrameAppender {
     private final TagDictionary dictionary;
     private final Checksum checksum;
     private final RecordEncoder records;
+    private final MessageDigest function = Digest.newSha256();
     private final int usualBytes;
     private ByteBuffer buffer;
     private FrameChain chain;
@@ -138,12 +139,16 @@ public final class FrameAppender {
         if (dictionary.isDirty()) {
             appendDictionary();
         }
-        List<List<Long>> chunks = drafts.stream().map(this::appendChunks).toList();
-        MessageDigest function =
-                RecordDigest.ofTransaction(
-                        chain.digest(), commitment.sequence(), commitment.commitTime());
-        drafts.forEach(draft -> draft.digest().updateTo(function));
-        Digest digest = Digest.of(function.digest());
+        List<List<Long>> chunks = new ArrayList<>(drafts.size());
+        for (VersionDraft draft : drafts) {
+            chunks.add(appendChunks(draft));
+        }
+        RecordDigest.beginTransaction(
+                function, chain.digest(), commitment.sequence(), commitment.commitTime());
+        for (VersionDraft draft : drafts) {
+            draft.digest().updateTo(function);
+        }
+        Digest digest = Digest.end(function);
         int start = begin();
         long[] positions = new long[drafts.size()];
         for (int i = 0; i < positions.length; i++) {
@@ -241,13 +246,12 @@ public final class FrameAppender {
 
     private void requireLeadsTo(List<RecordCopy> copies, Commitment commitment, Digest digest) {
         boolean isKnown = chain.sequence() == 0 || !chain.digest().equals(Digest.ZERO);
-        MessageDigest function =
-                RecordDigest.ofTransaction(
-                        chain.digest(), commitment.sequence(), commitment.commitTime());
+        RecordDigest.beginTransaction(
+                function, chain.digest(), commitment.sequence(), commitment.commitTime());
         copies.forEach(copy -> copy.digest().updateTo(function));
         if (commitment.sequence() != chain.sequence() + 1
                 || commitment.commitTime() <= chain.commitTime()
-                || (isKnown && !digest.equals(Digest.of(function.digest())))) {
+                || (isKnown && !digest.equals(Digest.end(function)))) {
             throw new IllegalStateException(
                     "transaction "
                             + commitment.sequence()

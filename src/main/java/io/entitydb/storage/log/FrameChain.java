@@ -61,7 +61,7 @@ public record FrameChain(
         MessageDigest function =
                 RecordDigest.ofTransaction(digest, header.sequence(), header.commitTime());
         frame.records().forEach(record -> record.digest().updateTo(function));
-        return header.digest().equals(Digest.of(function.digest()))
+        return header.digest().equals(Digest.end(function))
                 ? null
                 : "digest of transaction " + header.sequence() + " differs";
     }

@@ -46,7 +46,7 @@ public record FrameRemains(FrameHeader header, boolean isChained, List<Slot> slo
         MessageDigest function =
                 RecordDigest.ofTransaction(before, header.sequence(), header.commitTime());
         slots.forEach(slot -> slot.digest().updateTo(function));
-        return !slots.isEmpty() && header.digest().equals(Digest.of(function.digest()));
+        return !slots.isEmpty() && header.digest().equals(Digest.end(function));
     }
 
     /** Whether all records verify. */
@@ -112,6 +112,6 @@ public record FrameRemains(FrameHeader header, boolean isChained, List<Slot> slo
         MessageDigest function =
                 RecordDigest.ofTransaction(before, commitment.sequence(), commitment.commitTime());
         records.forEach(record -> record.digest().updateTo(function));
-        return Digest.of(function.digest());
+        return Digest.end(function);
     }
 }

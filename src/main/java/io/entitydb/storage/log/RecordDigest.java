@@ -1,6 +1,7 @@
 package io.entitydb.storage.log;
 
 import io.entitydb.entity.Digest;
+import io.entitydb.storage.io.LittleEndian;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,13 +60,18 @@ public final class RecordDigest {
     /** The digest of a transaction: previous digest ‖ sequence ‖ commit time ‖ record digests. */
     static MessageDigest ofTransaction(Digest previous, long sequence, long commitTime) {
         MessageDigest function = Digest.newSha256();
-        previous.updateTo(function);
-        function.update(
-                ByteBuffer.allocate(2 * Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(sequence)
-                        .putLong(commitTime)
-                        .flip());
+        beginTransaction(function, previous, sequence, commitTime);
         return function;
+    }
+
+    /** As {@link #ofTransaction}, with a function that one thread uses again and again. */
+    static void beginTransaction(
+            MessageDigest function, Digest previous, long sequence, long commitTime) {
+        function.reset();
+        previous.updateTo(function);
+        byte[] numbers = new byte[2 * Long.BYTES];
+        LittleEndian.putLong(numbers, 0, sequence);
+        LittleEndian.putLong(numbers, Long.BYTES, commitTime);
+        function.update(numbers);
     }
 }

@@ -224,8 +224,18 @@ final class RecordEncoder {
     }
 
     static void putShortText(ByteBuffer buffer, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        buffer.put((byte) bytes.length).put(bytes);
+        int start = buffer.position();
+        buffer.put((byte) text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                buffer.position(start);
+                buffer.put((byte) bytes.length).put(bytes);
+                return;
+            }
+            buffer.put((byte) c);
+        }
     }
 
     static void putVarint(ByteBuffer buffer, int value) {

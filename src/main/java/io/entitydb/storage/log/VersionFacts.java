@@ -153,7 +153,7 @@ public final class VersionFacts {
         if (length != version.contentLength()) {
             return length + " bytes of " + version.contentLength();
         }
-        Digest actual = Digest.of(function.digest());
+        Digest actual = Digest.end(function);
         return actual.equals(version.contentDigest()) ? null : "digest " + actual;
     }
 
@@ -179,7 +179,7 @@ public final class VersionFacts {
         }
 
         Digest end() {
-            return Digest.of(function.digest());
+            return Digest.end(function);
         }
     }
 }

@@ -45,6 +45,52 @@ class ContentPiecesTests {
     }
 
     @Test
+    void bytesOfWhichTheDigestWasTakenAreTakenAsTheyAre() {
+        Content held = Content.of("text/plain", TEXT);
+
+        assertThat(ContentPieces.of(held))
+                .isInstanceOfSatisfying(
+                        DraftContent.Inline.class,
+                        inline -> assertThat(inline.bytes()).isSameAs(TEXT));
+    }
+
+    @Test
+    void manyHeldBytesAreCutWhereReadOnesAre() {
+        byte[] bytes = new byte[2 * RecordLayout.MAX_CHUNK_BYTES + 3];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (i * 31 >>> 3);
+        }
+        Content held = Content.of("text/plain", bytes);
+        Content read =
+                new Content(
+                        held.mediaType(),
+                        held.length(),
+                        held.digest(),
+                        () -> new ByteArrayInputStream(bytes));
+
+        assertThat(((DraftContent.Chunks) ContentPieces.of(held)).pieces())
+                .containsExactlyElementsOf(((DraftContent.Chunks) ContentPieces.of(read)).pieces());
+    }
+
+    @Test
+    void heldBytesUnderAnotherDigestOrLengthAreCompared() {
+        Content held = Content.of("text/plain", TEXT);
+        Content other = Content.of("text/plain", new byte[] {1, 2, 3, 5});
+
+        assertThatThrownBy(
+                        () ->
+                                ContentPieces.of(
+                                        new Content(
+                                                "text/plain", 4, other.digest(), held.source())))
+                .isInstanceOf(InvalidEntityException.class);
+        assertThatThrownBy(
+                        () ->
+                                ContentPieces.of(
+                                        new Content("text/plain", 3, held.digest(), held.source())))
+                .isInstanceOf(InvalidEntityException.class);
+    }
+
+    @Test
     void longestContentWithinARecordIsOnePiece() {
         assertThat(ContentPieces.of(content(new byte[RecordLayout.MAX_INLINE_BYTES])))
                 .isInstanceOf(DraftContent.Inline.class);
