@@ -81,6 +81,11 @@ public final class Digest {
         function.update(bytes);
     }
 
+    /** Whether it stands in an array, from an index on. */
+    public boolean isAt(byte[] array, int from) {
+        return Arrays.equals(bytes, 0, BYTES, array, from, from + BYTES);
+    }
+
     /** Copies the 32 bytes into a buffer, from the given index on; its position stays. */
     public void copyTo(ByteBuffer target, int from) {
         target.put(from, bytes);

@@ -1,6 +1,7 @@
 package io.entitydb.storage;
 
 import io.entitydb.entity.Entity;
+import io.entitydb.storage.log.Reader;
 import io.entitydb.storage.log.VersionRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version that a new one is made from.
  *
- * @param record its record
- * @param entity what the record says
+ * @param record its record, which need not hold the content
+ * @param reader reads the rest when it is asked for
  */
-record Base(VersionRecord record, Entity entity) {
+record Base(VersionRecord record, Reader reader) {
 
     static Base of(VersionRecord record, OpenStore store) {
-        return new Base(record, record.toEntity(store.reader()));
+        return new Base(record, store.reader());
+    }
+
+    /** All that the version says. */
+    Entity entity() {
+        return record.toEntity(reader);
+    }
+
+    boolean isDeleted() {
+        return !record.isLiving();
     }
 
     /** Number of the version that follows; 1 if there is none before. */

@@ -15,6 +15,7 @@ import io.entitydb.storage.log.ContentPieces;
 import io.entitydb.storage.log.DraftContent;
 import io.entitydb.storage.log.DraftTag;
 import io.entitydb.storage.log.FrameLayout;
+import io.entitydb.storage.log.KeptTimes;
 import io.entitydb.storage.log.RecordDigest;
 import io.entitydb.storage.log.StoredContent;
 import io.entitydb.storage.log.VersionDraft;
@@ -27,9 +28,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Makes the drafts of a transaction from what it wants to write. */
@@ -59,16 +60,16 @@ final class Drafting {
      * What an entity is going to be.
      *
      * @param kind what the version does
-     * @param tags with the times they keep; {@link Timestamp#MAX} for those asserted now
+     * @param tags in their order
      * @param content its content
      * @param life the version whose present life goes on; null if a new one begins
      * @param source a version that may hold the same content
      */
     private record Plan(
             ChangeKind kind,
-            SortedMap<Tag, Timestamp> tags,
+            List<DraftTag> tags,
             Content content,
-            @Nullable Entity life,
+            @Nullable Base life,
             @Nullable Base source) {}
 
     /** The request for everything that a transaction touched. */
@@ -91,7 +92,10 @@ final class Drafting {
 
     /** A transaction is one frame, written with its chunks at once. */
     private static void requireSize(List<VersionDraft> drafts) {
-        long bytes = drafts.stream().mapToLong(VersionDraft::maxBytes).sum();
+        long bytes = 0;
+        for (VersionDraft draft : drafts) {
+            bytes += draft.maxBytes();
+        }
         if (bytes > MAX_BYTES) {
             throw new InvalidEntityException(
                     "", "a transaction has at most " + MAX_BYTES + " bytes, this one " + bytes);
@@ -101,46 +105,65 @@ final class Drafting {
     /** How an entity looks to its own transaction. */
     Entity pending(EntityKey key, @Nullable Base base, Write write) {
         Plan plan = plan(base, write);
+        Base life = plan.life();
         return new Entity(
                 key,
                 Version.pending(Base.numberAfter(base), plan.kind(), principal),
-                plan.life() == null ? Timestamp.MAX : plan.life().createdAt(),
-                plan.life() == null ? principal : plan.life().createdBy(),
-                plan.tags(),
+                life == null ? Timestamp.MAX : new Timestamp(life.record().createdAt()),
+                life == null ? principal : life.record().createdBy(),
+                times(plan.tags()),
                 plan.content());
     }
 
-    private static Plan plan(@Nullable Base base, Write write) {
-        Base living = base == null || base.entity().isDeleted() ? null : base;
-        Entity life = living == null ? null : living.entity();
+    /** The tags with their times; {@link Timestamp#MAX} for those asserted now. */
+    private static SortedMap<Tag, Timestamp> times(List<DraftTag> drafts) {
+        Tag[] tags = drafts.stream().map(DraftTag::tag).toArray(Tag[]::new);
+        Timestamp[] times = new Timestamp[tags.length];
+        for (int i = 0; i < tags.length; i++) {
+            long at = drafts.get(i).assertedAt();
+            times[i] = at == 0 ? Timestamp.MAX : new Timestamp(at);
+        }
+        return SortedTags.of(tags, times);
+    }
+
+    private Plan plan(@Nullable Base base, Write write) {
+        Base life = base == null || base.isDeleted() ? null : base;
         return switch (write) {
             case Write.Put(EntityDraft draft) ->
-                    new Plan(ChangeKind.PUT, tagTimes(draft, life), draft.content(), life, living);
+                    new Plan(ChangeKind.PUT, tags(draft, life), draft.content(), life, life);
             case Write.Delete d ->
-                    new Plan(ChangeKind.DELETE, new TreeMap<>(), Content.EMPTY, life, null);
+                    new Plan(ChangeKind.DELETE, List.of(), Content.EMPTY, life, null);
             case Write.Restore(Base before) ->
                     new Plan(
                             ChangeKind.RESTORE,
-                            before.entity().tags(),
+                            tags(before.entity()),
                             before.entity().content(),
-                            before.entity(),
+                            before,
                             before);
         };
     }
 
     /** A tag that stays keeps its time. */
-    private static SortedMap<Tag, Timestamp> tagTimes(EntityDraft draft, @Nullable Entity life) {
-        Tag[] tags = draft.tags().toArray(Tag[]::new);
-        Timestamp[] times = new Timestamp[tags.length];
-        for (int i = 0; i < tags.length; i++) {
-            Timestamp known = life == null ? null : life.tags().get(tags[i]);
-            times[i] = known == null ? Timestamp.MAX : known;
+    private List<DraftTag> tags(EntityDraft draft, @Nullable Base life) {
+        DraftTag[] tags = new DraftTag[draft.tags().size()];
+        int next = 0;
+        for (Tag tag : draft.tags()) {
+            tags[next++] = DraftTag.of(tag, 0);
         }
-        return SortedTags.of(tags, times);
+        if (life != null) {
+            KeptTimes.take(tags, life.record(), store.reader().dictionary());
+        }
+        return Arrays.asList(tags);
+    }
+
+    private static List<DraftTag> tags(Entity before) {
+        List<DraftTag> tags = new ArrayList<>();
+        before.tags().forEach((tag, at) -> tags.add(DraftTag.of(tag, at.epochNanos())));
+        return tags;
     }
 
     private VersionDraft draft(EntityKey key, long hash, @Nullable Base base, Plan plan) {
-        Entity life = plan.life();
+        Base life = plan.life();
         VersionDraft draft =
                 VersionDraft.builder()
                         .key(key)
@@ -150,11 +173,11 @@ final class Drafting {
                         .previousPosition(base == null ? 0 : base.record().position())
                         .jumpPosition(
                                 base == null ? 0 : store.chain().jumpPositionAfter(base.record()))
-                        .createdAt(life == null ? 0 : life.createdAt().epochNanos())
-                        .createdBy(life == null ? principal : life.createdBy())
+                        .createdAt(life == null ? 0 : life.record().createdAt())
+                        .createdBy(life == null ? principal : life.record().createdBy())
                         .principal(principal)
                         .salt(salts.next())
-                        .tags(tags(plan.tags()))
+                        .tags(plan.tags())
                         .mediaType(plan.content().mediaType())
                         .contentLength(plan.content().length())
                         .contentDigest(plan.content().digest())
@@ -162,14 +185,6 @@ final class Drafting {
                         .digest(Digest.ZERO)
                         .build();
         return draft.withDigest(RecordDigest.of(draft));
-    }
-
-    private static List<DraftTag> tags(SortedMap<Tag, Timestamp> times) {
-        List<DraftTag> tags = new ArrayList<>(times.size());
-        times.forEach(
-                (tag, at) ->
-                        tags.add(DraftTag.of(tag, at.equals(Timestamp.MAX) ? 0 : at.epochNanos())));
-        return tags;
     }
 
     /** Content that did not change is not written again, unless what is there may be damaged. */
@@ -182,9 +197,8 @@ final class Drafting {
         Base source = plan.source();
         if (content.length() > 0
                 && source != null
-                && source.entity().content().length() == content.length()
-                && source.entity().content().digest().equals(content.digest())
-                && isReadable(source.entity().content())) {
+                && source.record().hasContent(content)
+                && isReadable(source)) {
             return new DraftContent.Earlier(
                     source.record().contentPosition(store.reader().dictionary()));
         }
@@ -193,6 +207,10 @@ final class Drafting {
         }
         DraftContent stored = StoredContent.reference(content, key, store.reader());
         return stored != null && isReadable(content) ? stored : ContentPieces.of(content);
+    }
+
+    private boolean isReadable(Base source) {
+        return store.quarantine().isEmpty() || isReadable(source.entity().content());
     }
 
     /** Contents are read to find out only while something is known to be damaged. */

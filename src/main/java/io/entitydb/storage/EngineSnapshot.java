@@ -85,9 +85,12 @@ final class EngineSnapshot implements Snapshot {
         return found(key, version -> true).version();
     }
 
-    /** As {@link #newest(EntityKey)}, with damage counted. */
+    /**
+     * As {@link #newest(EntityKey)}, with damage counted, for those who want to know what the
+     * version says of itself: its content is read when it is made an entity.
+     */
     @Nullable VersionRecord newestCounted(EntityKey key) {
-        return reading.guarded(() -> newest(key));
+        return reading.guarded(() -> found(store.newestHead(key), key, version -> true).version());
     }
 
     /** The version of a number; the newest one if the number is higher than that. */
@@ -96,10 +99,14 @@ final class EngineSnapshot implements Snapshot {
     }
 
     private Found found(EntityKey key, Predicate<VersionStamp> isOldEnough) {
+        return found(store.newest(key), key, isOldEnough);
+    }
+
+    private Found found(Newest from, EntityKey key, Predicate<VersionStamp> isOldEnough) {
         Lowest lowest = new Lowest();
         VersionRecord version =
                 reading.newest(
-                        store.newest(key),
+                        from,
                         key,
                         stamp ->
                                 lowest.see(stamp).sequence() <= sequence

@@ -26,7 +26,10 @@ final class EngineTransaction implements Transaction {
     private final OpenStore store;
     private final EngineSnapshot snapshot;
     private final Drafting drafting;
-    private final Map<EntityKey, Touched> touched = new LinkedHashMap<>();
+
+    /** Most transactions touch one entity: it begins small. */
+    private final Map<EntityKey, Touched> touched = new LinkedHashMap<>(2);
+
     private boolean isEnded;
 
     EngineTransaction(OpenStore store, String principal) {
@@ -98,7 +101,7 @@ final class EngineTransaction implements Transaction {
                     ? NotFoundException.missing(key)
                     : NotFoundException.gone(known.base().entity());
         }
-        if (known.base() == null || known.base().entity().isDeleted()) {
+        if (known.base() == null || known.base().isDeleted()) {
             touched.put(key, known.unchanged());
             return known.base() == null ? 0 : known.base().record().number();
         }
@@ -121,7 +124,7 @@ final class EngineTransaction implements Transaction {
         if (base.record().isErased()) {
             throw NotFoundException.erased(key);
         }
-        if (!base.entity().isDeleted()) {
+        if (!base.isDeleted()) {
             touched.put(key, known.unchanged());
             return base.record().number();
         }
@@ -190,14 +193,17 @@ final class EngineTransaction implements Transaction {
     }
 
     private long write(EntityKey key, Write write) {
-        Touched known = touch(key);
-        if (touched.size() > MAX_WRITES) {
-            throw new InvalidEntityException(
-                    "", "a transaction has at most " + MAX_WRITES + " entities");
-        }
-        if (known.write() == null) {
+        requireRunning();
+        Touched known = touched.get(key);
+        if (known == null) {
+            known = look(key);
+        } else if (known.write() == null) {
             // Changes are told in the order of writing, whatever was read before.
             touched.remove(key);
+        }
+        if (touched.size() >= MAX_WRITES && !touched.containsKey(key)) {
+            throw new InvalidEntityException(
+                    "", "a transaction has at most " + MAX_WRITES + " entities");
         }
         touched.put(key, new Touched(known.base(), write, true));
         return Base.numberAfter(known.base());
@@ -205,23 +211,28 @@ final class EngineTransaction implements Transaction {
 
     private Touched touch(EntityKey key) {
         requireRunning();
-        return touched.computeIfAbsent(
-                key,
-                k -> {
-                    try {
-                        VersionRecord newest = snapshot.newestCounted(k);
-                        return Touched.looked(newest == null ? null : Base.of(newest, store));
-                    } catch (CorruptDataException e) {
-                        throw new DamagedEntityException(k, e);
-                    }
-                });
+        Touched known = touched.get(key);
+        if (known == null) {
+            known = look(key);
+            touched.put(key, known);
+        }
+        return known;
+    }
+
+    private Touched look(EntityKey key) {
+        try {
+            VersionRecord newest = snapshot.newestCounted(key);
+            return Touched.looked(newest == null ? null : Base.of(newest, store));
+        } catch (CorruptDataException e) {
+            throw new DamagedEntityException(key, e);
+        }
     }
 
     private static boolean isLiving(Touched known) {
         if (known.write() != null) {
             return !(known.write() instanceof Write.Delete);
         }
-        return known.base() != null && !known.base().entity().isDeleted();
+        return known.base() != null && !known.base().isDeleted();
     }
 
     private void requireRunning() {

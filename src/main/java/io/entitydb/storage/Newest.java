@@ -29,7 +29,15 @@ sealed interface Newest {
 
     /** Looks a key up. */
     static Newest of(EntityKey key, long hash, EntityIndex index, Reader reader) {
-        Search search = new Search(key, reader);
+        return of(new Search(key, reader, false), hash, index);
+    }
+
+    /** Looks a key up, to see what its newest version says of itself. */
+    static Newest headOf(EntityKey key, long hash, EntityIndex index, Reader reader) {
+        return of(new Search(key, reader, true), hash, index);
+    }
+
+    private static Newest of(Search search, long hash, EntityIndex index) {
         index.find(hash, search::isKey);
         if (search.found != null) {
             return new Sound(search.found);
@@ -48,13 +56,15 @@ sealed interface Newest {
 
         private final EntityKey key;
         private final Reader reader;
+        private final boolean isHeadEnough;
         private @Nullable VersionRecord found;
         private @Nullable CorruptDataException damage;
         private long damagedPosition;
 
         private boolean isKey(long position) {
             try {
-                VersionRecord candidate = reader.readVersion(position);
+                VersionRecord candidate =
+                        isHeadEnough ? reader.readHead(position) : reader.readVersion(position);
                 if (candidate.isOf(key, reader.dictionary())) {
                     found = candidate;
                     return true;

@@ -275,6 +275,11 @@ final class OpenStore {
         return Newest.of(key, hashOf(key), recovered.index(), reader());
     }
 
+    /** As {@link #newest}, where the content is not wanted. */
+    Newest newestHead(EntityKey key) {
+        return Newest.headOf(key, hashOf(key), recovered.index(), reader());
+    }
+
     /** What can be read behind damage that ended the replay of the log; null if none did. */
     @Nullable AfterGap afterGap() {
         return recovered.afterGap();

@@ -25,6 +25,10 @@ final class Salts {
             RANDOM.nextBytes(drawn);
             used = 0;
         }
+        if (drawn.length == SALT_BYTES) {
+            used = SALT_BYTES;
+            return drawn;
+        }
         used += SALT_BYTES;
         return Arrays.copyOfRange(drawn, used - SALT_BYTES, used);
     }

@@ -4,6 +4,7 @@ import io.entitydb.entity.Tag;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A tag of a version that is about to be written.
@@ -18,6 +19,19 @@ public record DraftTag(Tag tag, byte[] value, long assertedAt) {
     /** A tag of a version. */
     public static DraftTag of(Tag tag, long assertedAt) {
         return new DraftTag(tag, tag.value().getBytes(StandardCharsets.UTF_8), assertedAt);
+    }
+
+    /** The same tag, asserted at a time. */
+    DraftTag assertedAt(long time) {
+        return new DraftTag(tag, value, time);
+    }
+
+    /** Compares it, in the order of tags, with one whose value is among some bytes. */
+    int compare(String namespace, byte[] bytes, int from, int length) {
+        int order = tag.namespace().compareTo(namespace);
+        return order != 0
+                ? order
+                : Arrays.compareUnsigned(value, 0, value.length, bytes, from, from + length);
     }
 
     /** Bytes of {@code namespace:value}. A namespace is of ASCII. */

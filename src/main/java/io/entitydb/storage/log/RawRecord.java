@@ -14,11 +14,22 @@ public final class RawRecord {
     private final String file;
     private final long position;
     private final byte[] bytes;
+    private final int length;
 
     RawRecord(String file, long position, byte[] bytes) {
+        this(file, position, bytes, bytes.length);
+    }
+
+    /**
+     * A record of which the end may be missing.
+     *
+     * @param length bytes of the whole record
+     */
+    RawRecord(String file, long position, byte[] bytes, int length) {
         this.file = file;
         this.position = position;
         this.bytes = bytes;
+        this.length = length;
     }
 
     /** Where the record begins in the file. */
@@ -46,7 +57,7 @@ public final class RawRecord {
 
     /** Position right behind the record. */
     public long end() {
-        return position + bytes.length;
+        return position + length;
     }
 
     /** Whether it is a version of an entity, by its kind. */
@@ -72,6 +83,11 @@ public final class RawRecord {
      */
     public VersionRecord toVersion() {
         return new VersionRecord(this);
+    }
+
+    /** Whether the end, where the content stands, is missing. */
+    boolean isCut() {
+        return bytes.length < length;
     }
 
     String file() {

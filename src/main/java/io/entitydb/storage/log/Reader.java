@@ -21,6 +21,7 @@ public final class Reader {
 
     private final DiskFile file;
     private final Checksum checksum;
+    private final HeadReader heads;
     private final TagDictionary dictionary;
     private final EraseTable erasing;
     private volatile long readableBytes;
@@ -56,6 +57,7 @@ public final class Reader {
         this.file = file;
         this.erasing = erasing;
         this.checksum = checksum.copy();
+        heads = new HeadReader(file, this.checksum);
         this.dictionary = dictionary;
         this.readableBytes = readableBytes;
     }
@@ -135,6 +137,22 @@ public final class Reader {
             kept.offer(version, steps);
         }
         return shown(version);
+    }
+
+    /**
+     * The record of a version of which the content is not wanted, or not at once: it is read again
+     * if the version is made an entity.
+     *
+     * @throws CorruptDataException if no intact version stands there
+     */
+    public VersionRecord readHead(long position) {
+        VersionCache kept = cache;
+        boolean isKept = kept != null && kept.find(position) != null;
+        if (isKept || position < Header.DATA_OFFSET || position % FrameLayout.ALIGNMENT != 0) {
+            return readVersion(position);
+        }
+        VersionRecord head = heads.read(position, readableBytes);
+        return head == null || !erasing.isEmpty() ? readVersion(position) : head;
     }
 
     /**

@@ -119,6 +119,13 @@ public final class RecordBody {
         return true;
     }
 
+    /** Passes over a word. */
+    void skipWord() {
+        if (readVarint() == TagDictionary.LITERAL) {
+            skip(readVarint());
+        }
+    }
+
     void skip(int bytes) {
         next(bytes);
     }

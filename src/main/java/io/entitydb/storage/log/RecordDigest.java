@@ -21,40 +21,76 @@ public final class RecordDigest {
     /** Kind, version, lengths of four texts, number of tags and content digest. */
     private static final int FIXED_BYTES = 1 + Long.BYTES + 5 * Integer.BYTES + Digest.BYTES;
 
+    private static final int MOST_BYTES_A_CHAR = 3;
+
+    private static final Spares<Facts> SPARES = new Spares<>(Facts::new);
+
     private RecordDigest() {}
 
     /** The digest of a draft; its own digest field is not looked at. */
     public static Digest of(VersionDraft draft) {
-        byte[] dataset = utf8(draft.key().dataset());
-        byte[] id = utf8(draft.key().id());
-        byte[] principal = utf8(draft.principal());
-        byte[] mediaType = utf8(draft.mediaType());
-        int bytes = FIXED_BYTES + draft.salt().length + dataset.length + id.length;
-        bytes += principal.length + mediaType.length;
-        for (DraftTag tag : draft.tags()) {
-            bytes += Integer.BYTES + tag.textLength();
-        }
-        ByteBuffer facts = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        facts.put(draft.salt()).put(RecordKind.of(draft.kind())).putLong(draft.number());
-        text(facts, dataset);
-        text(facts, id);
-        text(facts, principal);
-        text(facts, mediaType);
-        facts.putInt(draft.tags().size());
-        for (DraftTag tag : draft.tags()) {
-            facts.putInt(tag.textLength());
-            tag.putText(facts);
-        }
-        draft.contentDigest().copyTo(facts, facts.position());
-        return Digest.sha256(facts.array());
+        Facts facts = SPARES.take();
+        Digest digest = facts.of(draft);
+        SPARES.give(facts);
+        return digest;
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
+    /** Puts facts together, again and again. */
+    private static final class Facts {
 
-    private static void text(ByteBuffer facts, byte[] utf8) {
-        facts.putInt(utf8.length).put(utf8);
+        private static final int USUAL_BYTES = 1024;
+
+        private final MessageDigest function = Digest.newSha256();
+        private final ByteBuffer usual = newBuffer(USUAL_BYTES);
+
+        private Digest of(VersionDraft draft) {
+            int most = mostBytes(draft);
+            ByteBuffer facts = most > usual.capacity() ? newBuffer(most) : usual.clear();
+            facts.put(draft.salt()).put(RecordKind.of(draft.kind())).putLong(draft.number());
+            text(facts, draft.key().dataset());
+            text(facts, draft.key().id());
+            text(facts, draft.principal());
+            text(facts, draft.mediaType());
+            facts.putInt(draft.tags().size());
+            for (DraftTag tag : draft.tags()) {
+                facts.putInt(tag.textLength());
+                tag.putText(facts);
+            }
+            draft.contentDigest().copyTo(facts, facts.position());
+            function.reset();
+            function.update(facts.position(facts.position() + Digest.BYTES).flip());
+            return Digest.end(function);
+        }
+
+        private static int mostBytes(VersionDraft draft) {
+            int bytes = FIXED_BYTES + draft.salt().length;
+            bytes += MOST_BYTES_A_CHAR * draft.key().dataset().length();
+            bytes += MOST_BYTES_A_CHAR * draft.key().id().length();
+            bytes += MOST_BYTES_A_CHAR * draft.principal().length();
+            bytes += MOST_BYTES_A_CHAR * draft.mediaType().length();
+            for (DraftTag tag : draft.tags()) {
+                bytes += Integer.BYTES + tag.textLength();
+            }
+            return bytes;
+        }
+
+        private static ByteBuffer newBuffer(int bytes) {
+            return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        private static void text(ByteBuffer facts, String text) {
+            int start = facts.position();
+            facts.putInt(text.length());
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c >= 0x80) {
+                    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+                    facts.position(start).putInt(utf8.length).put(utf8);
+                    return;
+                }
+                facts.put((byte) c);
+            }
+        }
     }
 
     /** The digest of a transaction: previous digest ‖ sequence ‖ commit time ‖ record digests. */

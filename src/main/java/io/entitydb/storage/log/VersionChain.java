@@ -67,7 +67,7 @@ public final class VersionChain {
             if (at.previousPosition() == 0) {
                 return null;
             }
-            VersionRecord far = jump(at);
+            VersionRecord far = jump(at, reader::readVersion);
             at = far != null && !isOldEnough.test(far) ? far : before(at, isOldEnough);
         }
         return at;
@@ -113,18 +113,19 @@ public final class VersionChain {
         if (target == newest.number()) {
             return newest.position();
         }
-        VersionRecord far = target == 0 ? null : jump(newest);
+        VersionRecord far = target == 0 ? null : jump(newest, reader::readHead);
         return far == null ? 0 : far.jumpPosition();
     }
 
     /** Where a version jumps to; null if it does not, or if that version is damaged. */
-    private @Nullable VersionRecord jump(VersionRecord at) {
+    private @Nullable VersionRecord jump(VersionRecord at, LongFunction<VersionRecord> reading) {
         if (at.jumpPosition() == 0) {
             return null;
         }
         long number = JumpPointers.targetOf(at.number());
         try {
-            return step(at, at.jumpPosition(), number);
+            VersionRecord far = reading.apply(at.jumpPosition());
+            return requireEarlier(at, far, far.number() == number);
         } catch (CorruptDataException e) {
             Detours.Damaged damaged =
                     new Detours.Damaged(at.key(reader.dictionary()), at.jumpPosition(), number);
@@ -222,11 +223,6 @@ public final class VersionChain {
     private VersionRecord stepBack(VersionRecord at) {
         VersionRecord next = reader.readVersion(at.previousPosition());
         return requireEarlier(at, next, next.number() < at.number());
-    }
-
-    private VersionRecord step(VersionRecord at, long position, long number) {
-        VersionRecord next = reader.readVersion(position);
-        return requireEarlier(at, next, next.number() == number);
     }
 
     /**

@@ -193,6 +193,9 @@ public final class VersionRecord implements VersionStamp {
     }
 
     private Entity decode(Reader reader) {
+        if (raw.isCut()) {
+            return reader.readVersion(position()).toEntity(reader);
+        }
         TagDictionary dictionary = reader.dictionary();
         RecordBody body = raw.body(RecordLayout.BODY);
         try {
@@ -291,10 +294,53 @@ public final class VersionRecord implements VersionStamp {
 
     /** Index within the record at which its content, or what tells where it is, begins. */
     int contentIndex(TagDictionary dictionary) {
-        RecordBody body = raw.body(RecordLayout.BODY);
-        names(body, dictionary);
-        tags(body, dictionary);
+        RecordBody body = tagsBody();
+        int count = isErased() ? 0 : tagCount(body);
+        for (int i = 0; i < count; i++) {
+            body.skipWord();
+            body.skip(body.readVarint());
+            body.skip(Long.BYTES);
+        }
         return body.index();
+    }
+
+    /** From the number of tags on, or the end of an erased version. */
+    RecordBody tagsBody() {
+        RecordBody body = raw.body(RecordLayout.BODY);
+        body.skipWord();
+        body.skip(body.readByte());
+        body.skip(body.readByte());
+        if (!isErased()) {
+            body.skip(body.readByte());
+            body.skipWord();
+        }
+        return body;
+    }
+
+    /** Who began the entity's present life. */
+    public String createdBy() {
+        RecordBody body = raw.body(RecordLayout.BODY);
+        body.skipWord();
+        body.skip(body.readByte());
+        int principalBytes = body.readByte();
+        int principal = body.index();
+        body.skip(principalBytes);
+        int bytes = isErased() ? 0 : body.readByte();
+        return bytes == 0 ? raw.body(principal).readText(principalBytes) : body.readText(bytes);
+    }
+
+    /** Whether it has the bytes of a content, by their length and digest. */
+    public boolean hasContent(Content content) {
+        return contentLength() == content.length()
+                && content.digest().isAt(raw.bytes(), RecordLayout.CONTENT_DIGEST);
+    }
+
+    static int tagCount(RecordBody body) {
+        int count = body.readVarint();
+        if (count > Entity.MAX_TAGS) {
+            throw body.corrupt("version with " + count + " tags");
+        }
+        return count;
     }
 
     long contentLength() {
@@ -341,10 +387,7 @@ public final class VersionRecord implements VersionStamp {
 
     /** The body of an erased version ends with its principal. */
     private SortedMap<Tag, Timestamp> tags(RecordBody body, TagDictionary dictionary) {
-        int count = isErased() ? 0 : body.readVarint();
-        if (count > Entity.MAX_TAGS) {
-            throw body.corrupt("version with " + count + " tags");
-        }
+        int count = isErased() ? 0 : tagCount(body);
         Tag[] tags = new Tag[count];
         Timestamp[] times = new Timestamp[count];
         try {

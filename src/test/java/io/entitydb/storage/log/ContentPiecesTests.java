@@ -58,7 +58,7 @@ class ContentPiecesTests {
     void manyHeldBytesAreCutWhereReadOnesAre() {
         byte[] bytes = new byte[2 * RecordLayout.MAX_CHUNK_BYTES + 3];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 31 >>> 3);
+            bytes[i] = (byte) ((i * 31) >>> 3);
         }
         Content held = Content.of("text/plain", bytes);
         Content read =
