@@ -42,7 +42,6 @@ final class Drafting {
     private final OpenStore store;
     private final String principal;
     private final long erasures;
-    private final Salts salts = new Salts();
 
     Drafting(OpenStore store, String principal) {
         this.store = store;
@@ -53,7 +52,7 @@ final class Drafting {
     /** Takes one entity that a transaction touched. */
     @FunctionalInterface
     interface Sink {
-        void accept(EntityKey key, @Nullable Base base, @Nullable Write write);
+        void accept(EntityKey key, long hash, @Nullable Base base, @Nullable Write write);
     }
 
     /**
@@ -72,13 +71,16 @@ final class Drafting {
             @Nullable Base life,
             @Nullable Base source) {}
 
-    /** The request for everything that a transaction touched. */
-    CommitRequest request(Consumer<Sink> touched) {
-        List<VersionDraft> drafts = new ArrayList<>();
-        List<Expectation> expectations = new ArrayList<>();
+    /**
+     * The request for everything that a transaction touched.
+     *
+     * @param most how much that is at most
+     */
+    CommitRequest request(int most, Consumer<Sink> touched) {
+        List<VersionDraft> drafts = new ArrayList<>(most);
+        List<Expectation> expectations = new ArrayList<>(most);
         touched.accept(
-                (key, base, write) -> {
-                    long hash = store.hashOf(key);
+                (key, hash, base, write) -> {
                     long position = base == null ? 0 : base.record().position();
                     boolean isErased = base != null && base.record().isErased();
                     expectations.add(new Expectation(key, hash, position, isErased));
@@ -110,7 +112,7 @@ final class Drafting {
                 key,
                 Version.pending(Base.numberAfter(base), plan.kind(), principal),
                 life == null ? Timestamp.MAX : new Timestamp(life.record().createdAt()),
-                life == null ? principal : life.record().createdBy(),
+                life == null ? principal : life.record().createdBy(principal),
                 times(plan.tags()),
                 plan.content());
     }
@@ -174,9 +176,9 @@ final class Drafting {
                         .jumpPosition(
                                 base == null ? 0 : store.chain().jumpPositionAfter(base.record()))
                         .createdAt(life == null ? 0 : life.record().createdAt())
-                        .createdBy(life == null ? principal : life.record().createdBy())
+                        .createdBy(life == null ? principal : life.record().createdBy(principal))
                         .principal(principal)
-                        .salt(salts.next())
+                        .salt(Salts.next())
                         .tags(plan.tags())
                         .mediaType(plan.content().mediaType())
                         .contentLength(plan.content().length())

@@ -88,9 +88,12 @@ final class EngineSnapshot implements Snapshot {
     /**
      * As {@link #newest(EntityKey)}, with damage counted, for those who want to know what the
      * version says of itself: its content is read when it is made an entity.
+     *
+     * @param hash of the key
      */
-    @Nullable VersionRecord newestCounted(EntityKey key) {
-        return reading.guarded(() -> found(store.newestHead(key), key, version -> true).version());
+    @Nullable VersionRecord newestCounted(EntityKey key, long hash) {
+        return reading.guarded(
+                () -> found(store.newestHead(key, hash), key, version -> true).version());
     }
 
     /** The version of a number; the newest one if the number is higher than that. */

@@ -41,24 +41,26 @@ final class EngineTransaction implements Transaction {
     /**
      * An entity that the transaction looked at.
      *
+     * @param hash of its key
      * @param base the newest version in the snapshot; null if there is none
      * @param write what shall become of it; null if nothing
      * @param isRelied whether the commit is refused if it has another version by then; so it is if
      *     it is written
      */
-    private record Touched(@Nullable Base base, @Nullable Write write, boolean isRelied) {
+    private record Touched(
+            long hash, @Nullable Base base, @Nullable Write write, boolean isRelied) {
 
-        private static Touched looked(@Nullable Base base) {
-            return new Touched(base, null, false);
+        private static Touched looked(long hash, @Nullable Base base) {
+            return new Touched(hash, base, null, false);
         }
 
         private Touched relied() {
-            return new Touched(base, write, true);
+            return new Touched(hash, base, write, true);
         }
 
         /** What was to be written is not, because it would change nothing. */
         private Touched unchanged() {
-            return new Touched(base, null, true);
+            return new Touched(hash, base, null, true);
         }
     }
 
@@ -150,7 +152,7 @@ final class EngineTransaction implements Transaction {
     public long commit() {
         requireRunning();
         isEnded = true;
-        CommitRequest request = drafting.request(this::eachTouched);
+        CommitRequest request = drafting.request(touched.size(), this::eachTouched);
         if (request.drafts().isEmpty()) {
             requireUnchanged();
             return snapshot.sequence();
@@ -172,7 +174,7 @@ final class EngineTransaction implements Transaction {
                     if (!known.isRelied()) {
                         return;
                     }
-                    VersionRecord newest = now.newestCounted(key);
+                    VersionRecord newest = now.newestCounted(key, known.hash());
                     long number = newest == null ? 0 : newest.number();
                     boolean wasErased = known.base() != null && known.base().record().isErased();
                     boolean isErased = newest != null && newest.isErased();
@@ -187,7 +189,7 @@ final class EngineTransaction implements Transaction {
         touched.forEach(
                 (key, known) -> {
                     if (known.isRelied()) {
-                        sink.accept(key, known.base(), known.write());
+                        sink.accept(key, known.hash(), known.base(), known.write());
                     }
                 });
     }
@@ -205,7 +207,7 @@ final class EngineTransaction implements Transaction {
             throw new InvalidEntityException(
                     "", "a transaction has at most " + MAX_WRITES + " entities");
         }
-        touched.put(key, new Touched(known.base(), write, true));
+        touched.put(key, new Touched(known.hash(), known.base(), write, true));
         return Base.numberAfter(known.base());
     }
 
@@ -220,9 +222,10 @@ final class EngineTransaction implements Transaction {
     }
 
     private Touched look(EntityKey key) {
+        long hash = store.hashOf(key);
         try {
-            VersionRecord newest = snapshot.newestCounted(key);
-            return Touched.looked(newest == null ? null : Base.of(newest, store));
+            VersionRecord newest = snapshot.newestCounted(key, hash);
+            return Touched.looked(hash, newest == null ? null : Base.of(newest, store));
         } catch (CorruptDataException e) {
             throw new DamagedEntityException(key, e);
         }

@@ -31,6 +31,7 @@ import java.util.function.Function;
 /** The engine: opens and closes the store and hands out what works on it. */
 final class LogStorageEngine implements StorageEngine {
 
+    private static final int MOST_BYTES_A_CHAR = 3;
     private static final int MAX_PRINCIPAL_BYTES = 255;
 
     private final EngineSettings settings;
@@ -223,8 +224,11 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     private static void requirePrincipal(String principal) {
+        boolean mayBeLong = principal.length() > MAX_PRINCIPAL_BYTES / MOST_BYTES_A_CHAR;
         if (principal.isEmpty()
-                || principal.getBytes(StandardCharsets.UTF_8).length > MAX_PRINCIPAL_BYTES) {
+                || (mayBeLong
+                        && principal.getBytes(StandardCharsets.UTF_8).length
+                                > MAX_PRINCIPAL_BYTES)) {
             throw new InvalidEntityException(
                     "/principal", "a principal has 1 to " + MAX_PRINCIPAL_BYTES + " bytes");
         }

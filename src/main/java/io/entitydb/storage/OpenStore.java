@@ -276,8 +276,8 @@ final class OpenStore {
     }
 
     /** As {@link #newest}, where the content is not wanted. */
-    Newest newestHead(EntityKey key) {
-        return Newest.headOf(key, hashOf(key), recovered.index(), reader());
+    Newest newestHead(EntityKey key, long hash) {
+        return Newest.headOf(key, hash, recovered.index(), reader());
     }
 
     /** What can be read behind damage that ended the replay of the log; null if none did. */

@@ -1,33 +1,38 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.log.Spares;
+
 import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * Random bytes for the versions of one transaction, which keep an erased content from being guessed
- * by its digest. The generator is shared and locks, so a transaction draws more at a time the more
- * it needs.
+ * Random bytes for versions, which keep an erased content from being guessed by its digest. The
+ * generator is shared and locks, so many are drawn at a time.
  */
 final class Salts {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SALT_BYTES = 16;
-    private static final int MOST_AT_ONCE = 64;
+    private static final int DRAWN_AT_ONCE = 64;
+    private static final Spares<Salts> SPARES = new Spares<>(Salts::new);
 
-    private byte[] drawn = new byte[0];
-    private int used;
+    private final byte[] drawn = new byte[DRAWN_AT_ONCE * SALT_BYTES];
+    private int used = drawn.length;
+
+    private Salts() {}
 
     /** 16 bytes that nobody has seen. */
-    byte[] next() {
+    static byte[] next() {
+        Salts salts = SPARES.take();
+        byte[] salt = salts.draw();
+        SPARES.give(salts);
+        return salt;
+    }
+
+    private byte[] draw() {
         if (used == drawn.length) {
-            int more = Math.clamp(2L * drawn.length / SALT_BYTES, 1, MOST_AT_ONCE);
-            drawn = new byte[more * SALT_BYTES];
             RANDOM.nextBytes(drawn);
             used = 0;
-        }
-        if (drawn.length == SALT_BYTES) {
-            used = SALT_BYTES;
-            return drawn;
         }
         used += SALT_BYTES;
         return Arrays.copyOfRange(drawn, used - SALT_BYTES, used);

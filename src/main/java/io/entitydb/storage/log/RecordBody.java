@@ -119,6 +119,16 @@ public final class RecordBody {
         return true;
     }
 
+    /** Whether a text of less than 256 bytes follows here that follows elsewhere too. */
+    boolean readsSameText(RecordBody other) {
+        int bytes = readByte();
+        int from = next(bytes);
+        int otherBytes = other.readByte();
+        int otherFrom = other.next(otherBytes);
+        return Arrays.equals(
+                record, from, from + bytes, other.record, otherFrom, otherFrom + otherBytes);
+    }
+
     /** Passes over a word. */
     void skipWord() {
         if (readVarint() == TagDictionary.LITERAL) {

@@ -9,25 +9,26 @@ import java.util.function.Supplier;
  * Things that are made once and lent again and again, a few at a time. Thread-safe, never waits:
  * whoever finds none gets one that is made for it. Virtual threads are too many to have one each.
  */
-final class Spares<T> {
+public final class Spares<T> {
 
     private static final int PLACES = 32;
 
     private final AtomicReferenceArray<@Nullable T> places = new AtomicReferenceArray<>(PLACES);
     private final Supplier<T> maker;
 
-    Spares(Supplier<T> maker) {
+    /** Things that a maker makes. */
+    public Spares(Supplier<T> maker) {
         this.maker = maker;
     }
 
     /** One that nobody else has until it is given back. */
-    T take() {
+    public T take() {
         T spare = places.getAndSet(place(), null);
         return spare == null ? maker.get() : spare;
     }
 
     /** Gives one back; one that was not given back is forgotten. */
-    void give(T spare) {
+    public void give(T spare) {
         places.setRelease(place(), spare);
     }
 

@@ -169,7 +169,7 @@ public final class VersionRecord implements VersionStamp {
         RecordBody mine = raw.body(RecordLayout.BODY);
         RecordBody others = other.raw.body(RecordLayout.BODY);
         return mine.readWord(dictionary).equals(others.readWord(dictionary))
-                && mine.readText(mine.readByte()).equals(others.readText(others.readByte()));
+                && mine.readsSameText(others);
     }
 
     /** The entity's name. */
@@ -317,16 +317,24 @@ public final class VersionRecord implements VersionStamp {
         return body;
     }
 
-    /** Who began the entity's present life. */
-    public String createdBy() {
+    /**
+     * Who began the entity's present life.
+     *
+     * @param usual a name that it often is; answered itself then
+     */
+    public String createdBy(String usual) {
         RecordBody body = raw.body(RecordLayout.BODY);
         body.skipWord();
         body.skip(body.readByte());
-        int principalBytes = body.readByte();
-        int principal = body.index();
-        body.skip(principalBytes);
-        int bytes = isErased() ? 0 : body.readByte();
-        return bytes == 0 ? raw.body(principal).readText(principalBytes) : body.readText(bytes);
+        int bytes = body.readByte();
+        int from = body.index();
+        body.skip(bytes);
+        int other = isErased() ? 0 : body.readByte();
+        if (other > 0) {
+            bytes = other;
+            from = body.index();
+        }
+        return raw.body(from).readsText(bytes, usual) ? usual : raw.body(from).readText(bytes);
     }
 
     /** Whether it has the bytes of a content, by their length and digest. */

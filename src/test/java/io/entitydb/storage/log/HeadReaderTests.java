@@ -48,7 +48,7 @@ class HeadReaderTests {
                 .isEqualTo(Arrays.copyOf(whole.raw().bytes(), head.raw().bytes().length));
         assertThat(head.end()).isEqualTo(whole.end());
         assertThat(head.isOf(WrittenLog.KEY, log.dictionary())).isTrue();
-        assertThat(head.createdBy()).isEqualTo(whole.toEntity(reader).createdBy());
+        assertThat(head.createdBy("tester")).isEqualTo(whole.toEntity(reader).createdBy());
         assertThat(head.hasContent(Content.of("text/html", bytes))).isTrue();
         assertThat(head.hasContent(Content.of("text/html", new byte[CONTENT_BYTES]))).isFalse();
     }
