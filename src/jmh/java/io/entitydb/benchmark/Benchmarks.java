@@ -87,6 +87,14 @@ public final class Benchmarks implements Callable<Integer> {
             description = "How long SOAK takes (${DEFAULT-VALUE}).")
     private double minutes = 60;
 
+    @Option(
+            names = "--rate",
+            defaultValue = "1000",
+            description =
+                    "Commits in a second of SOAK, beside four times as many reads and a tenth as"
+                            + " many pages (${DEFAULT-VALUE}).")
+    private double rate = 1000;
+
     private Benchmarks() {}
 
     /** Runs with options, several of which may stand in one argument. */
@@ -167,7 +175,8 @@ public final class Benchmarks implements Callable<Integer> {
             case GROWTH ->
                     new GrowthWork(directory.resolve("growth"), seconds, repetitions, figures)
                             .run(growth.getFirst(), growth.getLast());
-            case SOAK -> new SoakWork(directory.resolve("soak"), figures).run(entities, minutes);
+            case SOAK ->
+                    new SoakWork(directory.resolve("soak"), figures).run(entities, minutes, rate);
             case R1, R2, R3, W1, W2, MIXED, WRITTEN -> {
                 // Measured on all stores.
             }

@@ -12,13 +12,16 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /**
- * Commits, reads and pages for long: whether memory, descriptors and the slowest percents stay as
- * they are.
+ * Updates, reads and pages for long, at a rate that leaves the machine some time and for a number
+ * of entities that stays: whether memory, descriptors and the slowest percents stay as they are.
  */
 final class SoakWork {
 
     private static final int WRITERS = 8;
     private static final int READERS = 4;
+    private static final int PAGERS = 2;
+    private static final double READS_PER_COMMIT = 4;
+    private static final double PAGES_PER_COMMIT = 0.1;
     private static final int PARTS = 30;
     private static final double MIB = 1 << 20;
 
@@ -30,7 +33,7 @@ final class SoakWork {
         this.figures = figures;
     }
 
-    void run(int entities, double minutes) throws InterruptedException, IOException {
+    void run(int entities, double minutes, double rate) throws InterruptedException, IOException {
         double seconds = Math.max(1, minutes * 60 / PARTS);
         try (SearchedStore store = new SearchedStore(directory)) {
             store.open();
@@ -38,13 +41,18 @@ final class SoakWork {
             population.load(0);
             store.settle();
             for (int part = 1; part <= PARTS; part++) {
-                Trial.Plan reading = new Trial.Plan(READERS, false, seconds, 16);
-                FutureTask<Trial> reads = started(reading, population.reading());
+                FutureTask<Trial> reads =
+                        started(
+                                Trial.Plan.paced(READERS, seconds, rate * READS_PER_COMMIT),
+                                population.reading());
                 FutureTask<Trial> pages =
-                        started(Trial.Plan.writing(1, seconds), population.paging());
+                        started(
+                                Trial.Plan.paced(PAGERS, seconds, rate * PAGES_PER_COMMIT),
+                                population.paging());
                 Trial commits =
                         Trial.run(
-                                Trial.Plan.writing(WRITERS, seconds), population.writing(WRITERS));
+                                Trial.Plan.paced(WRITERS, seconds, rate),
+                                population.updating(WRITERS));
                 tell(part, List.of(commits, ended(reads), ended(pages)), store);
             }
         }

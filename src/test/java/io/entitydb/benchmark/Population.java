@@ -47,6 +47,15 @@ final class Population {
         };
     }
 
+    /** Commits one version of an entity that is there: how many there are stays. */
+    Trial.Step updating(int clients) {
+        return (client, workload) -> {
+            String id = own(client, clients, workload.below(Math.max(1, loaded / clients)));
+            store.commit(List.of(workload.write(id)));
+            return 1;
+        };
+    }
+
     /** Commits many versions at once; tells how many. */
     Trial.Step writingMany(int clients, int versions) {
         return (client, workload) -> {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One measurement: some clients that do the same again and again for a while.
@@ -30,8 +31,21 @@ record Trial(double perSecond, Histogram nanos) {
      * @param isVirtual whether they are virtual threads
      * @param seconds for how long
      * @param stride of how many steps one is timed; a power of 2
+     * @param everyNanos how often each client begins; 0 for as often as it can
      */
-    record Plan(int clients, boolean isVirtual, double seconds, int stride) {
+    record Plan(int clients, boolean isVirtual, double seconds, int stride, long everyNanos) {
+
+        Plan(int clients, boolean isVirtual, double seconds, int stride) {
+            this(clients, isVirtual, seconds, stride, 0);
+        }
+
+        /**
+         * Clients that together do so much in a second and no more. A step is timed from when it
+         * was due, so that one that is slow shows in all that it holds up.
+         */
+        static Plan paced(int clients, double seconds, double perSecond) {
+            return new Plan(clients, false, seconds, 1, (long) (clients * 1e9 / perSecond));
+        }
 
         /** Clients that are platform threads and wait for the disk with each step. */
         static Plan writing(int clients, double seconds) {
@@ -92,14 +106,27 @@ record Trial(double perSecond, Histogram nanos) {
         long done = 0;
         long before = System.nanoTime();
         while (before < end) {
+            awaitTime(before);
             done += step.run(client, workload);
             long after = System.nanoTime();
             nanos.recordValue(after - before);
             for (int i = 0; i < mask; i++) {
                 done += step.run(client, workload);
             }
-            before = mask == 0 ? after : System.nanoTime();
+            if (plan.everyNanos() > 0) {
+                before += plan.everyNanos();
+            } else {
+                before = mask == 0 ? after : System.nanoTime();
+            }
         }
         return new Share(done, nanos);
+    }
+
+    private static void awaitTime(long due) {
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            LockSupport.parkNanos(left);
+            left = due - System.nanoTime();
+        }
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
 /** Measurements count what was done. */
 class TrialTests {
@@ -41,6 +42,24 @@ class TrialTests {
                         });
 
         assertThat(trial.nanos().getTotalCount() * 16).isEqualTo(steps.sum());
+    }
+
+    @Test
+    void pacedClientsDoWhatIsDueAndASlowStepShowsInAllThatItHoldsUp() throws InterruptedException {
+        LongAdder steps = new LongAdder();
+        Trial trial =
+                Trial.run(
+                        Trial.Plan.paced(2, 0.2, 200),
+                        (client, workload) -> {
+                            steps.increment();
+                            LockSupport.parkNanos(steps.sum() == 1 ? 100_000_000 : 0);
+                            return 1;
+                        });
+
+        assertThat(steps.sum()).isBetween(38L, 40L);
+        // Ten steps of that client were due meanwhile.
+        assertThat(trial.nanos().getCountBetweenValues(10_000_000, Long.MAX_VALUE / 2))
+                .isGreaterThanOrEqualTo(8);
     }
 
     @Test
