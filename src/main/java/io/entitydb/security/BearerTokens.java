@@ -34,7 +34,11 @@ final class BearerTokens implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication authentication) {
-        String text = ((BearerTokenAuthenticationToken) authentication).getToken();
+        return authenticate(((BearerTokenAuthenticationToken) authentication).getToken());
+    }
+
+    /** As {@link #authenticate(Authentication)}, of the text of a token. */
+    CallerAuthentication authenticate(String text) {
         try {
             return new CallerAuthentication(
                     caller(text).orElseThrow(() -> new InvalidBearerTokenException(REFUSAL)),

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -92,8 +91,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    AuthenticationManager bearerTokens(
-            Callers callers, Roles roles, SecurityProperties properties) {
+    BearerTokens bearerTokens(Callers callers, Roles roles, SecurityProperties properties) {
         SecurityProperties.Oidc oidc = properties.oidc();
         String issuer = oidc.issuerUri();
         if (issuer != null && oidc.audience() == null) {
@@ -133,6 +131,7 @@ class SecurityConfiguration {
         FilterRegistrationBean<LimitFilter> registration =
                 new FilterRegistrationBean<>(
                         new LimitFilter(
+                                LimitFilter.Count.ADDRESS,
                                 request -> limits.requireOfAddress(request.getRemoteAddr()),
                                 entryPoint));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
@@ -143,7 +142,7 @@ class SecurityConfiguration {
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             SecurityProperties properties,
-            AuthenticationManager bearerTokens,
+            BearerTokens bearerTokens,
             AuthenticationEntryPoint entryPoint,
             AccessDeniedHandler refusal) {
         ApplicationContext context = http.getSharedObject(ApplicationContext.class);
@@ -173,7 +172,9 @@ class SecurityConfiguration {
                             ExceptionTranslationFilter.class)
                     .addFilterBefore(
                             new LimitFilter(
-                                    context.getBean(RateLimits.class)::requireOfCaller, entryPoint),
+                                    LimitFilter.Count.CALLER,
+                                    context.getBean(RateLimits.class)::requireOfCaller,
+                                    entryPoint),
                             AuthorizationFilter.class)
                     .authorizeHttpRequests(requests -> authorize(requests, properties))
                     .build();

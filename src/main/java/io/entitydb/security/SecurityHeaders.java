@@ -7,6 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.header.HeaderWriter;
+import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /**
@@ -24,6 +25,9 @@ public final class SecurityHeaders implements HeaderWriter {
     /** An answer belongs to who asked, who asks whether it is still good before using it again. */
     private static final String PRIVATE = "private, no-cache";
 
+    private static final SecurityHeaders INSTANCE = new SecurityHeaders();
+    private static final HstsHeaderWriter TRANSPORT = new HstsHeaderWriter();
+
     private static final String REFERRER = "Referrer-Policy";
 
     /** Puts the headers into an answer that did not come by Spring Security's filters. */
@@ -35,13 +39,21 @@ public final class SecurityHeaders implements HeaderWriter {
                 REFERRER, ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER.getPolicy());
     }
 
+    /** Puts all headers into an answer that did not come by Spring Security's filters. */
+    public static void all(HttpServletRequest request, HttpServletResponse response) {
+        complete(response);
+        response.setHeader("X-XSS-Protection", "0");
+        TRANSPORT.writeHeaders(request, response);
+        INSTANCE.writeHeaders(request, response);
+    }
+
     static void configure(HeadersConfigurer<HttpSecurity> headers) {
         headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .referrerPolicy(
                         policy ->
                                 policy.policy(
                                         ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
-                .addHeaderWriter(new SecurityHeaders());
+                .addHeaderWriter(INSTANCE);
     }
 
     @Override

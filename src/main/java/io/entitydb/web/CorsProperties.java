@@ -12,10 +12,10 @@ import java.util.List;
  *     `https://app.example`; without any, none may.
  */
 @ConfigurationProperties("entitydb.web.cors")
-record CorsProperties(@Nullable List<String> allowedOrigins) {
+public record CorsProperties(@Nullable List<String> allowedOrigins) {
 
     /** The origins; empty if there are none. */
-    List<String> origins() {
+    public List<String> origins() {
         return allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
     }
 }

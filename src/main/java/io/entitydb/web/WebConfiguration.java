@@ -11,7 +11,6 @@ import io.entitydb.web.http.PreconditionsResolver;
 import io.entitydb.web.http.PunctualProtocol;
 import io.entitydb.web.http.QueryNames;
 import io.entitydb.web.http.QueryRecords;
-import io.entitydb.web.http.Shortcut;
 import io.entitydb.web.http.UnreadBodyValve;
 import io.entitydb.web.idempotency.IdempotencyGuard;
 import io.entitydb.web.problem.ProblemReportValve;
@@ -21,7 +20,6 @@ import lombok.RequiredArgsConstructor;
 
 import org.apache.catalina.Host;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -65,13 +63,13 @@ class WebConfiguration implements WebMvcConfigurer {
         resolvers.add(new QueryRecords());
     }
 
-    /** Operations are found quicker, and the most frequent ones done quicker. */
+    /** Operations are found quicker. */
     @Bean
-    static WebMvcRegistrations operationMapping(ObjectProvider<Shortcut> shortcuts) {
+    static WebMvcRegistrations operationMapping() {
         return new WebMvcRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
-                return new OperationMapping(shortcuts);
+                return new OperationMapping();
             }
         };
     }

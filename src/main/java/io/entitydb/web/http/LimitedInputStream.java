@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** A body that ends the request when more of it is read than allowed, or it takes too long. */
-final class LimitedInputStream extends ServletInputStream {
+public final class LimitedInputStream extends ServletInputStream {
 
     private final ServletInputStream body;
     private final long maxBytes;
@@ -18,7 +18,12 @@ final class LimitedInputStream extends ServletInputStream {
 
     private long readBytes;
 
-    LimitedInputStream(ServletInputStream body, long maxBytes, Duration longest) {
+    /**
+     * Bounds a body.
+     *
+     * @param longest how long it may take from now on
+     */
+    public LimitedInputStream(ServletInputStream body, long maxBytes, Duration longest) {
         this.body = body;
         this.maxBytes = maxBytes;
         this.longest = longest;

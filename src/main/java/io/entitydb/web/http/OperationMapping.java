@@ -2,10 +2,7 @@ package io.entitydb.web.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import lombok.RequiredArgsConstructor;
-
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
@@ -24,12 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * as many segments and that take its method; where not exactly one of them matches, the framework
  * decides.
  */
-@RequiredArgsConstructor
 public final class OperationMapping extends RequestMappingHandlerMapping {
 
-    private final ObjectProvider<Shortcut> provider;
     private final Map<Kind, List<Candidate>> candidates = new ConcurrentHashMap<>();
-    private volatile @Nullable List<Shortcut> shortcuts;
 
     /**
      * What tells most operations from each other.
@@ -75,25 +69,8 @@ public final class OperationMapping extends RequestMappingHandlerMapping {
     protected @Nullable HandlerMethod getHandlerInternal(HttpServletRequest request)
             throws Exception {
         HandlerMethod operation = super.getHandlerInternal(request);
-        if (operation != null) {
-            for (Shortcut shortcut : shortcuts()) {
-                HandlerMethod quicker = shortcut.around(operation, request);
-                if (quicker != null) {
-                    return quicker;
-                }
-            }
-        }
+        FailedChange.check(request);
         return operation;
-    }
-
-    /** They may need what is made after this mapping. */
-    private List<Shortcut> shortcuts() {
-        List<Shortcut> known = shortcuts;
-        if (known == null) {
-            known = provider.stream().toList();
-            shortcuts = known;
-        }
-        return known;
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.io.IOException;
  * paths, which the framework cuts off.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @RequiredArgsConstructor
 final class PathEncodingFilter extends OncePerRequestFilter {
 

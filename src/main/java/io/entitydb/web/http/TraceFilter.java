@@ -32,8 +32,6 @@ import java.io.IOException;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class TraceFilter extends OncePerRequestFilter {
 
-    private static final String KEY = "traceId";
-
     private final ObjectProvider<Tracer> tracer;
 
     @Override
@@ -47,11 +45,11 @@ final class TraceFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        MDC.put(KEY, TraceId.of(request));
+        MDC.put(TraceId.KEY, TraceId.of(request));
         try {
             chain.doFilter(request, response);
         } finally {
-            MDC.remove(KEY);
+            MDC.remove(TraceId.KEY);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public final class TraceId {
 
+    /** How lines that are logged name it. */
+    public static final String KEY = "traceId";
+
     private static final String ATTRIBUTE = TraceId.class.getName();
     private static final Pattern TRACEPARENT =
             Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
