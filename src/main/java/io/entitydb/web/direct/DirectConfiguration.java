@@ -42,7 +42,7 @@ class DirectConfiguration {
                 new DirectFilter(
                         operations,
                         List.of(new RightsGuard(access), new QueryNames(), new IdempotencyGuard()),
-                        door,
+                        door::admit,
                         json,
                         new RequestTimes(registry),
                         properties.bodyTimeout());

@@ -1,6 +1,5 @@
 package io.entitydb.web.direct;
 
-import io.entitydb.security.Doorkeeper;
 import io.entitydb.security.SecurityHeaders;
 import io.entitydb.web.http.FailedChange;
 
@@ -42,15 +41,23 @@ final class DirectFilter implements Filter {
 
     private final List<DirectOperation> operations;
     private final List<HandlerInterceptor> guards;
-    private final Doorkeeper door;
+    private final Door door;
     private final JsonMapper json;
     private final RequestTimes times;
     private final Duration bodyTimeout;
 
+    /** Finds out who makes a request. */
+    @FunctionalInterface
+    interface Door {
+
+        /** The caller; null if that is for the filters to find out. */
+        @Nullable Authentication admit(HttpServletRequest request);
+    }
+
     DirectFilter(
             List<DirectOperation> operations,
             List<HandlerInterceptor> guards,
-            Doorkeeper door,
+            Door door,
             JsonMapper json,
             RequestTimes times,
             Duration bodyTimeout) {
@@ -108,7 +115,7 @@ final class DirectFilter implements Filter {
             throws IOException {
         long begin = System.nanoTime();
         byte[] body;
-        try (Surroundings here = Surroundings.of(request.http(), response, caller)) {
+        try (Surroundings _ = Surroundings.of(request.http(), response, caller)) {
             body = answer(operation, request, response);
         } catch (JacksonException e) {
             // The long way tells what is wrong with the body.

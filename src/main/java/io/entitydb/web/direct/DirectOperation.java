@@ -50,7 +50,7 @@ public record DirectOperation(
 
     /** Whether a request of the operation has a body. */
     boolean hasBody() {
-        return method == HttpMethod.POST || method == HttpMethod.PUT;
+        return method.equals(HttpMethod.POST) || method.equals(HttpMethod.PUT);
     }
 
     /** Whether the operation takes a request. */

@@ -49,14 +49,23 @@ final class PlainHeaders {
                     "x-real-ip",
                     "x-request-id");
 
+    private static final Set<String> JSON = Set.of(MediaType.APPLICATION_JSON_VALUE);
     private static final Set<String> ANY_OR_JSON =
             Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
 
+    /** Longest body that is held in memory twice. */
+    private static final int MAX_BODY = 64 * 1024;
+
     private PlainHeaders() {}
 
-    /** Whether a request has no other headers; one with a body says that it is JSON. */
+    /**
+     * Whether a request has no other headers; one with a body says that it is JSON, and how long,
+     * which is not much.
+     */
     static boolean areAll(HttpServletRequest request, boolean hasBody) {
-        boolean isAsExpected = !hasBody;
+        long length = request.getContentLengthLong();
+        boolean isLengthPlain = hasBody ? length > 0 && length <= MAX_BODY : length <= 0;
+        boolean isTypePlain = !hasBody;
         for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement().toLowerCase(Locale.ROOT);
             if (name.equals(ACCEPT)) {
@@ -64,15 +73,15 @@ final class PlainHeaders {
                     return false;
                 }
             } else if (name.equals(CONTENT_TYPE)) {
-                if (!isOnly(request, HttpHeaders.CONTENT_TYPE, ANY_OR_JSON)) {
+                if (!isOnly(request, HttpHeaders.CONTENT_TYPE, JSON)) {
                     return false;
                 }
-                isAsExpected = true;
+                isTypePlain = true;
             } else if (!WITHOUT_MEANING.contains(name)) {
                 return false;
             }
         }
-        return isAsExpected && (hasBody || request.getContentLengthLong() <= 0);
+        return isLengthPlain && isTypePlain;
     }
 
     private static boolean isOnly(HttpServletRequest request, String header, Set<String> expected) {

@@ -83,7 +83,7 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int read = bytes.read(target, offset, length);
+            int read = length == 0 ? 0 : bytes.read(target, offset, length);
             if (read < 0) {
                 fail();
             }

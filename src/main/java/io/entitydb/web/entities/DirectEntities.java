@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
@@ -81,7 +82,11 @@ class DirectEntities {
     }
 
     private EntityRequest body(DirectRequest request) {
-        return json.readValue(request.body(), EntityRequest.class);
+        EntityRequest body = json.readValue(request.body(), EntityRequest.class);
+        if (body == null) {
+            throw MismatchedInputException.from(null, EntityRequest.class, "null is no entity");
+        }
+        return body;
     }
 
     private static ReadParameters parameters(HttpServletRequest request) {
