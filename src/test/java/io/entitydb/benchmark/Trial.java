@@ -4,9 +4,10 @@ import org.HdrHistogram.Histogram;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One measurement: some clients that do the same again and again for a while.
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 record Trial(double perSecond, Histogram nanos) {
 
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     /** What a client does once; returns how much that was. */
     @FunctionalInterface
@@ -100,7 +102,8 @@ record Trial(double perSecond, Histogram nanos) {
         }
     }
 
-    private static Share share(int client, Workload workload, Step step, Plan plan, long end) {
+    private static Share share(int client, Workload workload, Step step, Plan plan, long end)
+            throws InterruptedException {
         Histogram nanos = histogram();
         int mask = plan.stride() - 1;
         long done = 0;
@@ -122,11 +125,10 @@ record Trial(double perSecond, Histogram nanos) {
         return new Share(done, nanos);
     }
 
-    private static void awaitTime(long due) {
+    private static void awaitTime(long due) throws InterruptedException {
         long left = due - System.nanoTime();
-        while (left > 0) {
-            LockSupport.parkNanos(left);
-            left = due - System.nanoTime();
+        if (left > 0) {
+            var _ = NEVER.await(left, TimeUnit.NANOSECONDS);
         }
     }
 }

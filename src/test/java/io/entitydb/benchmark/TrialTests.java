@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 /** Measurements count what was done. */
 class TrialTests {
@@ -52,7 +53,9 @@ class TrialTests {
                         Trial.Plan.paced(2, 0.2, 200),
                         (client, workload) -> {
                             steps.increment();
-                            LockSupport.parkNanos(steps.sum() == 1 ? 100_000_000 : 0);
+                            if (steps.sum() == 1) {
+                                takeTime();
+                            }
                             return 1;
                         });
 
@@ -60,6 +63,14 @@ class TrialTests {
         // Ten steps of that client were due meanwhile.
         assertThat(trial.nanos().getCountBetweenValues(10_000_000, Long.MAX_VALUE / 2))
                 .isGreaterThanOrEqualTo(8);
+    }
+
+    private static void takeTime() {
+        try {
+            var _ = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

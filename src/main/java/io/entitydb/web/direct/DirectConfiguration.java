@@ -26,37 +26,40 @@ import java.util.List;
 @Configuration(proxyBeanMethods = false)
 class DirectConfiguration {
 
+    /** Spans, headers for other origins and whatever proxies say are matters of filters. */
     @Bean
     FilterRegistrationBean<DirectFilter> directFilter(
-            List<DirectOperation> operations,
-            Access access,
-            Doorkeeper door,
-            JsonMapper json,
-            MeterRegistry registry,
-            WebProperties properties,
+            DirectFilter filter,
             CorsProperties origins,
             ObjectProvider<Tracer> tracer,
             ObjectProvider<DispatcherServletPath> dispatcher,
             Environment environment) {
-        DirectFilter filter =
-                new DirectFilter(
-                        operations,
-                        List.of(new RightsGuard(access), new QueryNames(), new IdempotencyGuard()),
-                        door::admit,
-                        json,
-                        new RequestTimes(registry),
-                        properties.bodyTimeout());
         FilterRegistrationBean<DirectFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        // Spans, headers for other origins and whatever proxies say are matters of filters.
-        boolean isBypassed =
-                tracer.getIfAvailable() != null
-                        || !origins.origins().isEmpty()
-                        || "framework"
-                                .equalsIgnoreCase(
-                                        environment.getProperty("server.forward-headers-strategy"));
-        boolean isAtRoot = dispatcher.stream().allMatch(path -> path.getPath().equals("/"));
-        registration.setEnabled(!isBypassed && isAtRoot);
+        String forwarded = environment.getProperty("server.forward-headers-strategy");
+        registration.setEnabled(
+                tracer.getIfAvailable() == null
+                        && origins.origins().isEmpty()
+                        && !"framework".equalsIgnoreCase(forwarded)
+                        && dispatcher.stream().allMatch(path -> path.getPath().equals("/")));
         return registration;
+    }
+
+    @Bean
+    DirectFilter directWay(
+            List<DirectOperation> operations,
+            Doorkeeper door,
+            DirectAnswers answers,
+            WebProperties properties) {
+        return new DirectFilter(operations, door::admit, answers, properties.bodyTimeout());
+    }
+
+    /** Behind the guards of the long way, in their order. */
+    @Bean
+    DirectAnswers directAnswers(Access access, JsonMapper json, MeterRegistry registry) {
+        return new DirectAnswers(
+                List.of(new RightsGuard(access), new QueryNames(), new IdempotencyGuard()),
+                json,
+                new RequestTimes(registry));
     }
 }

@@ -1,8 +1,5 @@
 package io.entitydb.web.direct;
 
-import io.entitydb.security.SecurityHeaders;
-import io.entitydb.web.http.FailedChange;
-
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -12,19 +9,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Answers plain requests of the most frequent operations by calling their controllers, behind the
@@ -40,10 +29,8 @@ final class DirectFilter implements Filter {
     private static final byte[] NO_BODY = {};
 
     private final List<DirectOperation> operations;
-    private final List<HandlerInterceptor> guards;
     private final Door door;
-    private final JsonMapper json;
-    private final RequestTimes times;
+    private final DirectAnswers answers;
     private final Duration bodyTimeout;
 
     /** Finds out who makes a request. */
@@ -56,16 +43,12 @@ final class DirectFilter implements Filter {
 
     DirectFilter(
             List<DirectOperation> operations,
-            List<HandlerInterceptor> guards,
             Door door,
-            JsonMapper json,
-            RequestTimes times,
+            DirectAnswers answers,
             Duration bodyTimeout) {
         this.operations = List.copyOf(operations);
-        this.guards = List.copyOf(guards);
         this.door = door;
-        this.json = json;
-        this.times = times;
+        this.answers = answers;
         this.bodyTimeout = bodyTimeout;
     }
 
@@ -92,8 +75,7 @@ final class DirectFilter implements Filter {
             body = received.body();
         }
         DirectRequest direct = new DirectRequest(again, path.dataset(), path.id(), body);
-        if (!isAnswered(operation, direct, caller, (HttpServletResponse) response)) {
-            response.reset();
+        if (!answers.answer(operation, direct, caller, (HttpServletResponse) response)) {
             chain.doFilter(again, response);
         }
     }
@@ -105,50 +87,5 @@ final class DirectFilter implements Filter {
             }
         }
         return null;
-    }
-
-    private boolean isAnswered(
-            DirectOperation operation,
-            DirectRequest request,
-            Authentication caller,
-            HttpServletResponse response)
-            throws IOException {
-        long begin = System.nanoTime();
-        byte[] body;
-        try (Surroundings _ = Surroundings.of(request.http(), response, caller)) {
-            body = answer(operation, request, response);
-        } catch (JacksonException e) {
-            // The long way tells what is wrong with the body.
-            return false;
-        } catch (Exception e) {
-            if (operation.hasBody()) {
-                FailedChange.set(request.http(), e);
-            }
-            return false;
-        }
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-        times.add(operation, response.getStatus(), System.nanoTime() - begin);
-        return true;
-    }
-
-    private byte[] answer(
-            DirectOperation operation, DirectRequest request, HttpServletResponse response)
-            throws Exception {
-        request.http()
-                .setAttribute(
-                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
-                        Map.of("dataset", request.dataset()));
-        for (HandlerInterceptor guard : guards) {
-            guard.preHandle(request.http(), response, operation.handler());
-        }
-        ResponseEntity<?> answer = operation.answering().answer(request);
-        byte[] body = json.writeValueAsBytes(answer.getBody());
-        response.setStatus(answer.getStatusCode().value());
-        answer.getHeaders()
-                .forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        SecurityHeaders.all(request.http(), response);
-        return body;
     }
 }

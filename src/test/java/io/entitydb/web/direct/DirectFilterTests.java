@@ -79,10 +79,9 @@ class DirectFilterTests {
                 List.of(operation(HttpMethod.PUT, noting), operation(HttpMethod.GET, noting));
         new DirectFilter(
                         operations,
-                        List.of(guard),
                         door,
-                        JsonMapper.shared(),
-                        new RequestTimes(registry),
+                        new DirectAnswers(
+                                List.of(guard), JsonMapper.shared(), new RequestTimes(registry)),
                         Duration.ofSeconds(30))
                 .doFilter(request, response, chain);
         assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();

@@ -1,0 +1,82 @@
+package io.entitydb.web.direct;
+
+import io.entitydb.security.SecurityHeaders;
+import io.entitydb.web.http.FailedChange;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import lombok.RequiredArgsConstructor;
+
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.HandlerMapping;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Asks the guards, calls the controller, and writes what it answers, if all of that succeeds. */
+@RequiredArgsConstructor
+final class DirectAnswers {
+
+    private final List<HandlerInterceptor> guards;
+    private final JsonMapper json;
+    private final RequestTimes times;
+
+    /**
+     * Does what a request asks and answers it.
+     *
+     * @return whether it is answered; if not, nothing of an answer is there
+     */
+    boolean answer(
+            DirectOperation operation,
+            DirectRequest request,
+            Authentication caller,
+            HttpServletResponse response)
+            throws IOException {
+        long begin = System.nanoTime();
+        byte[] body;
+        try (Surroundings _ = Surroundings.of(request.http(), response, caller)) {
+            body = made(operation, request, response);
+        } catch (JacksonException e) {
+            // The long way tells what is wrong with the body.
+            response.reset();
+            return false;
+        } catch (Exception e) {
+            if (operation.hasBody()) {
+                FailedChange.set(request.http(), e);
+            }
+            response.reset();
+            return false;
+        }
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        times.add(operation, response.getStatus(), System.nanoTime() - begin);
+        return true;
+    }
+
+    private byte[] made(
+            DirectOperation operation, DirectRequest request, HttpServletResponse response)
+            throws Exception {
+        request.http()
+                .setAttribute(
+                        HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE,
+                        Map.of("dataset", request.dataset()));
+        for (HandlerInterceptor guard : guards) {
+            guard.preHandle(request.http(), response, operation.handler());
+        }
+        ResponseEntity<?> answer = operation.answering().answer(request);
+        byte[] body = json.writeValueAsBytes(answer.getBody());
+        response.setStatus(answer.getStatusCode().value());
+        answer.getHeaders()
+                .forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        SecurityHeaders.all(request.http(), response);
+        return body;
+    }
+}
