@@ -1,5 +1,6 @@
 package io.entitydb.storage;
 
+import io.entitydb.storage.log.VersionCache;
 import io.entitydb.storage.recovery.RecoveryOptions;
 
 import lombok.Builder;
@@ -82,12 +83,9 @@ public record StorageOptions(
                 cachedVersionsFor(Runtime.getRuntime().maxMemory()));
     }
 
-    /**
-     * How many versions fit into a sixteenth of a heap, at 2 KiB each. Were each of them of 4 KiB
-     * and all tags, they would take a quarter of it.
-     */
+    /** How many versions of a usual size fit into an eighth of a heap. */
     static int cachedVersionsFor(long heapBytes) {
-        return Math.clamp(heapBytes / 16 / (2 * KIB), 1024, MAX_CACHED_VERSIONS);
+        return Math.clamp(heapBytes / 8 / VersionCache.VERSION_BYTES, 1024, MAX_CACHED_VERSIONS);
     }
 
     /** What recovery needs to know. */

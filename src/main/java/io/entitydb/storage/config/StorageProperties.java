@@ -42,8 +42,8 @@ import java.time.Duration;
  * @param reopenDelay Pause before the first of these attempts; each further one is twice as long,
  *     up to a minute.
  * @param cachedVersions Versions of up to 4KB that are kept in memory, verified, because they are
- *     read often; `0` for none. Without it, as many as fit into a sixteenth of the heap at 2KB
- *     each.
+ *     read often, and as much memory as they take at 2KB each; `0` for none. Without it, as many as
+ *     fit into an eighth of the heap.
  * @param scrub How data at rest is checked.
  * @param readOnly Open an existing store without changing a byte of it.
  */

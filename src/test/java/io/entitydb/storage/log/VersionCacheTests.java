@@ -8,6 +8,7 @@ import io.entitydb.storage.io.BytesFile;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Versions that are read often are read from the file once, and never after an erasure. */
 class VersionCacheTests {
@@ -118,5 +119,29 @@ class VersionCacheTests {
         assertThat(cache.find(version.position())).isNull();
         cache.offer(version, erasing.steps());
         assertThat(cache.find(version.position())).isSameAs(version);
+    }
+
+    /** The memory of two, and four places: what comes has its place, whoever makes room for it. */
+    @Test
+    void largeVersionsTakeNoMoreMemoryThanAsManyUsualOnes() {
+        VersionCache cache = new VersionCache(3, erasing);
+        byte[] content = new byte[3000];
+        byte[] record =
+                scene.record(
+                        RecordScene.draft(1, 0, content, new DraftContent.Inline(content)),
+                        1,
+                        List.of());
+        List<Long> positions =
+                LongStream.range(0, 50).mapToObj(i -> LogForgery.START + i * 8192).toList();
+        for (long position : positions) {
+            VersionRecord version = new VersionRecord(new RawRecord("file", position, record));
+            cache.offer(version, 0);
+            cache.offer(version, 0);
+
+            assertThat(cache.find(position)).isSameAs(version);
+            assertThat(cache.bytes()).isBetween(3000L, 3L * VersionCache.VERSION_BYTES);
+        }
+        long kept = positions.stream().filter(position -> cache.find(position) != null).count();
+        assertThat(kept).isEqualTo(1);
     }
 }
