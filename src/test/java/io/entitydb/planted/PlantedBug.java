@@ -49,6 +49,10 @@ enum PlantedBug {
     /** What a reader gets from the file is not checked. */
     RECORDS_NOT_CHECKED(
             "DamageTests", () -> in("log.Reader", "isIntact").withNumbersTakenForEqual()),
+    /** What is read of the version before an update is not checked. */
+    HEADS_NOT_CHECKED(
+            "log.HeadReaderTests",
+            () -> in("log.HeadReader", "isIntact").withNumbersTakenForEqual()),
     /** What a replay gets from the file is not checked. */
     FRAMES_NOT_CHECKED("CRASH", () -> in("log.FrameReader", "verified").withNumbersTakenForEqual()),
     /** Any frame is taken for the next one. */

@@ -53,11 +53,14 @@ final class HeadReader {
         return head == null ? null : head.asVersion();
     }
 
+    private static boolean isIntact(long position, int length, Scratch scratch) {
+        return LittleEndian.intAt(scratch.bytes(), RecordLayout.CRC)
+                == scratch.checksum().ofRecord(position, scratch.bytes(), 0, length);
+    }
+
     private @Nullable RawRecord head(long position, int length, Scratch scratch) {
         byte[] bytes = scratch.bytes();
-        if (LittleEndian.intAt(bytes, RecordLayout.LENGTH) != length
-                || LittleEndian.intAt(bytes, RecordLayout.CRC)
-                        != scratch.checksum().ofRecord(position, bytes, 0, length)) {
+        if (!isIntact(position, length, scratch)) {
             return null;
         }
         long content =

@@ -22,6 +22,9 @@ public final class Wal {
     /** Up to where the file is zeroed or used, see {@link #zeroAhead}. */
     private long zeroedBytes;
 
+    /** How much of that is forced. */
+    private long forcedBytes;
+
     /**
      * A log that ends at a border.
      *
@@ -34,6 +37,7 @@ public final class Wal {
         this.tail = tail;
         this.allocatedBytes = allocatedBytes;
         zeroedBytes = allocatedBytes;
+        forcedBytes = allocatedBytes;
         durableFrame = tail.frameNumber();
     }
 
@@ -74,15 +78,18 @@ public final class Wal {
     }
 
     /**
-     * Zeroes the file up to a size, forces and maps it. The space may be used once the header that
-     * tells the size is published, see {@link #allocated}.
+     * Zeroes the file up to a size, forces what is not forced yet, and maps it. The space may be
+     * used once the header that tells the size is published, see {@link #allocated}.
      *
      * @throws io.entitydb.storage.error.StorageFullException if there is no space; nothing that
      *     counts was touched
      */
     public void claim(long size) {
         zeroAhead(Math.max(0, size - zeroedBytes));
-        file.force();
+        if (forcedBytes < size) {
+            file.force();
+            forcedBytes = zeroedBytes;
+        }
         file.map(size);
     }
 
@@ -123,6 +130,7 @@ public final class Wal {
      */
     public void force() {
         file.force();
+        forcedBytes = zeroedBytes;
         durableFrame = tail.frameNumber();
     }
 

@@ -64,6 +64,21 @@ class WalTests {
     }
 
     @Test
+    void whatTheForceOfABatchCarriedIsNotForcedAgain() {
+        claim(16);
+        wal.append(ByteBuffer.wrap(new byte[] {1}), after(1, 1));
+        wal.zeroAhead(48);
+        wal.force();
+        long forces = disk.control().calls(DiskCall.FORCE);
+
+        claim(64);
+        assertThat(disk.control().calls(DiskCall.FORCE)).isEqualTo(forces);
+
+        claim(72);
+        assertThat(disk.control().calls(DiskCall.FORCE)).isEqualTo(forces + 1);
+    }
+
+    @Test
     void claimZeroesWhatIsMissingOnly() {
         claim(16);
         wal.append(ByteBuffer.wrap(new byte[] {7}), after(1, 1));
