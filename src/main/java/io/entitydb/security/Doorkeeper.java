@@ -3,9 +3,12 @@ package io.entitydb.security;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
+
+import java.util.Enumeration;
 
 /**
  * Lets in who shows a token or key that is accepted, within their limits, as the chain of filters
@@ -14,20 +17,33 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Doorkeeper {
 
-    private final OneBearerToken resolver;
+    private static final String BEARER = "Bearer ";
+    private static final String OF_TOKENS =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=";
+
     private final BearerTokens tokens;
     private final RateLimits limits;
     private final boolean isOnDuty;
 
-    Doorkeeper(
-            OneBearerToken resolver,
-            BearerTokens tokens,
-            RateLimits limits,
-            SecurityProperties properties) {
-        this.resolver = resolver;
+    Doorkeeper(BearerTokens tokens, RateLimits limits, SecurityProperties properties) {
         this.tokens = tokens;
         this.limits = limits;
         this.isOnDuty = properties.enabled();
+    }
+
+    /** The token in the only header of its kind; null if it does not look like one. */
+    private static @Nullable String tokenOf(HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders(HttpHeaders.AUTHORIZATION);
+        String value = values.hasMoreElements() ? values.nextElement() : "";
+        if (values.hasMoreElements() || !value.startsWith(BEARER)) {
+            return null;
+        }
+        for (int i = BEARER.length(); i < value.length(); i++) {
+            if (OF_TOKENS.indexOf(value.charAt(i)) < 0) {
+                return null;
+            }
+        }
+        return value.substring(BEARER.length());
     }
 
     /** Who makes a request; null if that is for the filters to find out. */
@@ -36,7 +52,7 @@ public final class Doorkeeper {
             return null;
         }
         try {
-            String text = resolver.resolve(request);
+            String text = tokenOf(request);
             if (text == null) {
                 return null;
             }

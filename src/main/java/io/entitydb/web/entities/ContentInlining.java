@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -70,7 +69,6 @@ final class ContentInlining {
         byte[] bytes = content.bytes();
         Optional<JsonNode> json =
                 form == ContentForm.JSON ? JsonContent.read(content, bytes) : Optional.empty();
-        return json.<Object>map(node -> node)
-                .orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
+        return json.<Object>map(node -> node).orElseGet(() -> Base64Text.of(bytes));
     }
 }

@@ -90,6 +90,9 @@ class DirectEntities {
     }
 
     private static ReadParameters parameters(HttpServletRequest request) {
+        if (request.getQueryString() == null) {
+            return ReadParameters.NONE;
+        }
         return new ReadParameters(
                 request.getParameter("asOf"),
                 request.getParameter("fields"),

@@ -1,30 +1,57 @@
 package io.entitydb.web.entities;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-
+import io.entitydb.entity.Entity;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.annotation.JsonSerialize;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * An entity as answers show it: those of its members that the view holds.
- *
- * @param members the members by name, in order
+ * An entity as answers show it: those of its members that the view holds. Values are looked up when
+ * it is made and written when the answer is, so that what is wrong is known before.
  */
 @Schema(implementation = EntityDocument.Members.class)
 @JsonSerialize(using = EntityDocumentWriter.class)
-record EntityDocument(@JsonValue Map<String, Object> members) {
+final class EntityDocument {
 
-    /** Copies the members. */
-    EntityDocument {
-        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    private final EntityField[] fields;
+    private final @Nullable Object[] values;
+
+    private EntityDocument(EntityField[] fields, @Nullable Object[] values) {
+        this.fields = fields;
+        this.values = values;
+    }
+
+    /**
+     * An entity by some of its members.
+     *
+     * @param fields the members in order; not changed by anybody
+     */
+    static EntityDocument of(EntityField[] fields, Entity entity, ContentInlining inlining) {
+        @Nullable Object[] values = new @Nullable Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            values[i] = fields[i].of(entity, inlining);
+        }
+        return new EntityDocument(fields, values);
+    }
+
+    /** Writes the members that the entity has. */
+    void write(JsonGenerator json, SerializationContext context) {
+        json.writeStartObject();
+        for (int i = 0; i < fields.length; i++) {
+            Object value = values[i];
+            if (value != null) {
+                json.writeName(fields[i].name);
+                EntityDocumentWriter.write(value, json, context);
+            }
+        }
+        json.writeEndObject();
     }
 
     /**

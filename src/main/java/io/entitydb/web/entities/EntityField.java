@@ -2,12 +2,11 @@ package io.entitydb.web.entities;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
-import io.entitydb.entity.Tag;
 import io.entitydb.web.http.DigestField;
 
-import lombok.RequiredArgsConstructor;
-
 import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.io.SerializedString;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The members of an entity in answers, in their order. */
-@RequiredArgsConstructor
 enum EntityField {
     ID("id") {
         @Override
@@ -38,7 +36,7 @@ enum EntityField {
     TAGS("tags") {
         @Override
         Object of(Entity entity, ContentInlining inlining) {
-            return entity.tags().keySet().stream().map(Tag::toString).toList();
+            return new WrittenTags(entity.tags().keySet());
         }
     },
     TAG_TIMES("tagTimes") {
@@ -110,7 +108,15 @@ enum EntityField {
         }
     };
 
+    /** The name as it is written. */
+    final SerializedString name;
+
     private final String member;
+
+    EntityField(String member) {
+        this.member = member;
+        this.name = new SerializedString(member);
+    }
 
     /** What the member says of an entity; null if nothing. */
     abstract @Nullable Object of(Entity entity, ContentInlining inlining);

@@ -5,9 +5,9 @@ import io.entitydb.entity.InvalidQueryException;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Which members of an entity an answer shows. */
@@ -24,10 +24,10 @@ public final class EntityView {
 
     private static final String ALL = "*";
 
-    private final Set<EntityField> fields;
+    private final EntityField[] fields;
 
     private EntityView(Set<EntityField> fields) {
-        this.fields = fields;
+        this.fields = fields.toArray(EntityField[]::new);
     }
 
     /**
@@ -52,21 +52,14 @@ public final class EntityView {
         return new EntityView(fields);
     }
 
-    /** All members of an entity but its content and the times of its tags, by name, in order. */
-    public static Map<String, Object> membersWithoutContent(Entity entity) {
-        return WITHOUT_CONTENT.show(entity, ContentInlining.ofSmall()).members();
+    /** An entity as JSON, without its content and the times of its tags. */
+    public static byte[] withoutContent(Entity entity, JsonMapper json) {
+        return json.writeValueAsBytes(WITHOUT_CONTENT.show(entity, ContentInlining.ofSmall()));
     }
 
     /** The entity as a JSON object. */
     EntityDocument show(Entity entity, ContentInlining inlining) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        for (EntityField field : fields) {
-            Object value = field.of(entity, inlining);
-            if (value != null) {
-                members.put(field.member(), value);
-            }
-        }
-        return new EntityDocument(members);
+        return EntityDocument.of(fields, entity, inlining);
     }
 
     private static InvalidQueryException unknown(String name) {

@@ -55,7 +55,11 @@ class Mementos {
 
     /** The link to an entity. */
     static String linkToOriginal(EntityKey key) {
-        return "<" + uriOf(key) + ">;rel=\"original timegate\"";
+        return linkToOriginal(uriOf(key));
+    }
+
+    private static String linkToOriginal(String uri) {
+        return "<" + uri + ">;rel=\"original timegate\"";
     }
 
     /** The link to a version. */
@@ -104,9 +108,10 @@ class Mementos {
     }
 
     private static List<String> links(EntityKey key) {
+        String uri = uriOf(key);
         List<String> links = new ArrayList<>();
-        links.add(linkToOriginal(key));
-        links.add("<" + uriOf(key) + "/versions>;rel=\"timemap\";type=\"" + LINK_FORMAT + "\"");
+        links.add(linkToOriginal(uri));
+        links.add("<" + uri + "/versions>;rel=\"timemap\";type=\"" + LINK_FORMAT + "\"");
         return links;
     }
 

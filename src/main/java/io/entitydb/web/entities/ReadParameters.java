@@ -29,4 +29,8 @@ record ReadParameters(
                                 "include: show also content above 64 KiB. json: the same, and JSON"
                                         + " content as the value that it is, not in base64.",
                         example = "json")
-                @Nullable String content) {}
+                @Nullable String content) {
+
+    /** The whole entity as it is. */
+    static final ReadParameters NONE = new ReadParameters(null, null, null);
+}

@@ -41,7 +41,8 @@ public final class QueryNames implements HandlerInterceptor {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method) {
+        boolean isWithout = request.getQueryString() == null && isRead(request);
+        if (!isWithout && handler instanceof HandlerMethod method) {
             SortedSet<String> names = known.computeIfAbsent(method, QueryNames::of);
             List<Violation> violations =
                     request.getParameterMap().keySet().stream()
@@ -56,6 +57,11 @@ public final class QueryNames implements HandlerInterceptor {
             requireOnce(request, single.computeIfAbsent(method, QueryNames::singleOf));
         }
         return true;
+    }
+
+    /** A request of another kind may have parameters in its body. */
+    private static boolean isRead(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     /** The names of the parameters that an operation has. */

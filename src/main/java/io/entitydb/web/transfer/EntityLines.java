@@ -44,7 +44,7 @@ final class EntityLines {
      * @throws IOException if the client is gone
      */
     void write(Entity entity) throws IOException {
-        byte[] members = json.writeValueAsBytes(EntityView.membersWithoutContent(entity));
+        byte[] members = EntityView.withoutContent(entity, json);
         if (entity.isDeleted()) {
             out.write(members);
         } else {
