@@ -108,7 +108,8 @@ enum EntityField {
         }
     };
 
-    /** The name as it is written. */
+    /** The name as it is written; Jackson encodes it once and never changes it. */
+    @SuppressWarnings("ImmutableEnumChecker")
     final SerializedString name;
 
     private final String member;

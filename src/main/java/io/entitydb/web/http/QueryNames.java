@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -41,7 +42,7 @@ public final class QueryNames implements HandlerInterceptor {
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        boolean isWithout = request.getQueryString() == null && isRead(request);
+        boolean isWithout = request.getQueryString() == null && !isForm(request);
         if (!isWithout && handler instanceof HandlerMethod method) {
             SortedSet<String> names = known.computeIfAbsent(method, QueryNames::of);
             List<Violation> violations =
@@ -59,9 +60,10 @@ public final class QueryNames implements HandlerInterceptor {
         return true;
     }
 
-    /** A request of another kind may have parameters in its body. */
-    private static boolean isRead(HttpServletRequest request) {
-        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    /** Whether the body may have parameters, which the server mixes with those of the query. */
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && !type.equals(MediaType.APPLICATION_JSON_VALUE);
     }
 
     /** The names of the parameters that an operation has. */
