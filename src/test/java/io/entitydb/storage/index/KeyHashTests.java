@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.entitydb.entity.EntityKey;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -13,11 +15,12 @@ class KeyHashTests {
 
     private static final UUID SECRET = new UUID(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
 
-    @Test
-    void hashesDatasetZeroByteAndIdInUtf8() {
-        byte[] message = "orders\0Straße 7".getBytes(StandardCharsets.UTF_8);
+    @ParameterizedTest
+    @ValueSource(strings = {"Straße 7", "Street 7", "~", "7\u00a0", "\ud83d\ude00"})
+    void hashesDatasetZeroByteAndIdInUtf8(String id) {
+        byte[] message = ("orders\0" + id).getBytes(StandardCharsets.UTF_8);
 
-        long hash = new KeyHash(SECRET).of(new EntityKey("orders", "Straße 7"));
+        long hash = new KeyHash(SECRET).of(new EntityKey("orders", id));
 
         assertThat(hash)
                 .isEqualTo(new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L).hash(message));
