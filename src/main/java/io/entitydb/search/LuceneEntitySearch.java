@@ -80,9 +80,15 @@ final class LuceneEntitySearch implements EntitySearch {
 
     private static List<Entity> confirmed(String dataset, List<Hit> hits, Snapshot snapshot)
             throws IOException {
-        List<Entity> entities = new ArrayList<>(hits.size());
+        List<EntityKey> keys = new ArrayList<>(hits.size());
         for (Hit hit : hits) {
-            EntityKey key = new EntityKey(dataset, hit.place().id());
+            keys.add(new EntityKey(dataset, hit.place().id()));
+        }
+        snapshot.expect(keys);
+        List<Entity> entities = new ArrayList<>(hits.size());
+        for (int i = 0; i < hits.size(); i++) {
+            Hit hit = hits.get(i);
+            EntityKey key = keys.get(i);
             @Nullable Entity entity = snapshot.latest(key).orElse(null);
             if (entity == null || entity.version().number() != hit.version()) {
                 throw new IOException(

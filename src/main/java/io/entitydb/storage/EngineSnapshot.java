@@ -45,6 +45,11 @@ final class EngineSnapshot implements Snapshot {
         return reading.one(() -> found(key, version -> true).orRetired(key));
     }
 
+    @Override
+    public void expect(List<EntityKey> keys) {
+        store.expect(keys);
+    }
+
     /** Versions behind a gap in the log belong to no state, and are found by their numbers. */
     @Override
     public Optional<Entity> version(EntityKey key, long number) {

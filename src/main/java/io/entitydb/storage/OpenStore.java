@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The parts of a store while it is open. */
@@ -273,6 +274,15 @@ final class OpenStore {
     /** What the index leads to for a key, visible or not yet. */
     Newest newest(EntityKey key) {
         return Newest.of(key, hashOf(key), recovered.index(), reader());
+    }
+
+    /** As {@link Snapshot#expect}. */
+    void expect(List<EntityKey> keys) {
+        long[] positions = new long[keys.size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = recovered.index().find(hashOf(keys.get(i)), position -> true);
+        }
+        reader().expect(positions);
     }
 
     /** As {@link #newest}, where the content is not wanted. */

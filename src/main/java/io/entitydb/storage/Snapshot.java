@@ -24,6 +24,12 @@ public interface Snapshot {
     /** The newest version, a tombstone included. */
     Optional<Entity> latest(EntityKey key);
 
+    /**
+     * Tells of which entities {@link #latest} is going to be asked next: many are then answered
+     * sooner than one after the other. Changes no answer, and meets no damage.
+     */
+    default void expect(List<EntityKey> keys) {}
+
     /** The version of that number, if the entity has it. */
     Optional<Entity> version(EntityKey key, long number);
 

@@ -155,6 +155,14 @@ public final class Reader {
         return head == null || !erasing.isEmpty() ? readVersion(position) : head;
     }
 
+    /** Has the versions at some positions, 0 for none, on their way to the processor, if kept. */
+    public void expect(long[] positions) {
+        VersionCache kept = cache;
+        if (kept != null && kept.touch(positions) < 0) {
+            throw new IllegalStateException("a sum of lengths cannot be negative");
+        }
+    }
+
     /**
      * Takes over the dictionary of the frame at a position, after checking that the position can be
      * one.

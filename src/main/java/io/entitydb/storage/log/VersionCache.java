@@ -88,6 +88,31 @@ public final class VersionCache {
     }
 
     /**
+     * Looks at what reads of some versions are going to look at. Each step is made for all of them
+     * before the next one, so that the processor waits for many places of memory at a time.
+     *
+     * @return a sum over what was seen, never negative; who uses it keeps the compiler from leaving
+     *     out what has no effect
+     */
+    long touch(long[] positions) {
+        long sum = 0;
+        for (long position : positions) {
+            sum += places.getAcquire(firstOfPair(position)) == null ? 0 : 1;
+        }
+        @Nullable VersionRecord[] kept = new VersionRecord[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            kept[i] = find(positions[i]);
+        }
+        for (VersionRecord version : kept) {
+            sum += version == null ? 0 : version.number() & 1;
+        }
+        for (VersionRecord version : kept) {
+            sum += version == null ? 0 : version.decodedIdLength();
+        }
+        return sum;
+    }
+
+    /**
      * Keeps a version, if it was read before.
      *
      * @param steps that erasures had made before its bytes were read

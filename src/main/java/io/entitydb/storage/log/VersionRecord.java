@@ -288,6 +288,12 @@ public final class VersionRecord implements VersionStamp {
         }
     }
 
+    /** Characters of the entity's id, if the record was decoded; otherwise 0. */
+    int decodedIdLength() {
+        Decoded known = decoded;
+        return known == null ? 0 : known.entity.key().id().length();
+    }
+
     RawRecord raw() {
         return raw;
     }
