@@ -18,9 +18,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /** Transactions gather while they come and no query does, and not without end. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -29,7 +28,7 @@ class PaceTests {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final MemoryEngine engine = new MemoryEngine();
-    private final AtomicBoolean isCommitting = new AtomicBoolean(true);
+    private final CountDownLatch end = new CountDownLatch(1);
     private SearchIndex index;
     private SearchViews views;
     private @Nullable Thread committer;
@@ -44,7 +43,7 @@ class PaceTests {
 
     @AfterEach
     void close() throws Exception {
-        isCommitting.set(false);
+        end.countDown();
         if (committer != null) {
             committer.join();
         }
@@ -63,20 +62,23 @@ class PaceTests {
     private long gather(Duration longest, long indexed, long bytesLeft)
             throws InterruptedException {
         return new Pace(engine, views, longest)
-                .gather(indexed, new Left(bytesLeft), isCommitting::get);
+                .gather(indexed, new Left(bytesLeft), () -> end.getCount() > 0);
     }
 
     private void commitWithoutPause() {
         engine.commit(put("first"));
-        committer =
-                Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    while (isCommitting.get()) {
-                                        engine.commit(put("again"));
-                                        LockSupport.parkNanos(1000);
-                                    }
-                                });
+        committer = Thread.ofPlatform().start(this::commitUntilTheEnd);
+    }
+
+    /** Slowly, so that not their number ends a gathering. */
+    private void commitUntilTheEnd() {
+        try {
+            while (!end.await(1, TimeUnit.MILLISECONDS)) {
+                engine.commit(put("again"));
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private CompletableFuture<?> askFor(long sequence) {
@@ -146,7 +148,7 @@ class PaceTests {
         views.fail(new IOException("planned"));
         assertThat(gather(LONG, 0, 0)).isPositive();
 
-        isCommitting.set(false);
+        end.countDown();
         assertThat(gather(LONG, 0, 0)).isPositive();
     }
 }
