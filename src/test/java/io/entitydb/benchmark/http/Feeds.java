@@ -33,12 +33,17 @@ final class Feeds implements AutoCloseable {
         return delivered.sum();
     }
 
-    /** Events a second, to all of them together, during some time from now on. */
-    double perSecond(Duration time) throws InterruptedException {
-        long before = delivered();
-        long start = System.nanoTime();
-        var _ = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
-        return (delivered() - before) * 1e9 / (System.nanoTime() - start);
+    /**
+     * Waits until so many events are delivered, to all of them together, or too much time is over.
+     */
+    void await(long events, Duration longest) throws InterruptedException, IOException {
+        long end = System.nanoTime() + longest.toNanos();
+        while (delivered() < events) {
+            if (System.nanoTime() > end) {
+                throw new IOException(delivered() + " events in " + longest);
+            }
+            var _ = new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void count(Socket socket) {
