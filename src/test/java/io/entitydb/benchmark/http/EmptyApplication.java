@@ -38,7 +38,7 @@ import java.nio.file.Path;
  * and serve it, too.
  *
  * <p>Arguments, besides Spring's: {@code --ready.page}, {@code --ready.events}: files with those
- * bytes.
+ * bytes; {@code --ready.repeats}: how often the events are sent.
  */
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
@@ -80,10 +80,12 @@ public class EmptyApplication {
 
         private final byte[] page;
         private final byte[] events;
+        private final int repeats;
 
         Endpoints(org.springframework.core.env.Environment environment) throws IOException {
             page = Files.readAllBytes(Path.of(environment.getRequiredProperty("ready.page")));
             events = Files.readAllBytes(Path.of(environment.getRequiredProperty("ready.events")));
+            repeats = environment.getRequiredProperty("ready.repeats", Integer.class);
         }
 
         @GetMapping(ENTITIES + "/{id}")
@@ -103,12 +105,12 @@ public class EmptyApplication {
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page);
         }
 
-        /** Sends the same events again until the client is gone. */
+        /** Sends the same events again and again, as many as the service has. */
         @GetMapping("/api/v1/changes")
         void follow(HttpServletResponse response) throws IOException {
             response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
             OutputStream out = response.getOutputStream();
-            while (true) {
+            for (int i = 0; i < repeats; i++) {
                 out.write(events);
                 out.flush();
             }

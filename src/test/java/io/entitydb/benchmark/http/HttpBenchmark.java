@@ -34,6 +34,7 @@ public final class HttpBenchmark {
     private static final int WARM_UP_ANSWERS = 50_000;
     private static final int WARM_UP_ROUNDS = 20;
     private static final Duration LONGEST_FEED = Duration.ofMinutes(5);
+    private static final String EVENT = "event: change\n";
     private static final int EVENT_BYTES = 64 << 10;
 
     private final Path directory;
@@ -75,8 +76,10 @@ public final class HttpBenchmark {
             Path page = directory.resolve("page");
             Path events = directory.resolve("events");
             Files.writeString(page, service.get(Requests.query(0), token));
-            Files.write(events, someEvents(service, token));
-            try (Server empty = empty(page, events)) {
+            String some = someEvents(service, token);
+            Files.writeString(events, some);
+            int repeats = Math.ceilDiv(loaded, some.split(EVENT, -1).length - 1);
+            try (Server empty = empty(page, events, repeats)) {
                 measure(service, empty, token, key);
             }
         }
@@ -165,7 +168,7 @@ public final class HttpBenchmark {
 
     private double delivered(Server server, String key) throws IOException, InterruptedException {
         // The border of a chunk hides an event from whoever counts, now and then.
-        long events = loaded * SUBSCRIBERS * 99L / 100;
+        long events = 99L * loaded * SUBSCRIBERS / 100;
         long start = System.nanoTime();
         try (Feeds feeds = new Feeds(server, "0", key, SUBSCRIBERS)) {
             feeds.await(events, LONGEST_FEED);
@@ -214,14 +217,15 @@ public final class HttpBenchmark {
                         "--entitydb.security.limits.address-rate=1000000"));
     }
 
-    private static Server empty(Path page, Path events) throws IOException {
+    private static Server empty(Path page, Path events, int repeats) throws IOException {
         return new Server(
                 List.of(
                         "-cp",
                         System.getProperty("java.class.path"),
                         EmptyApplication.class.getName(),
                         "--ready.page=" + page,
-                        "--ready.events=" + events));
+                        "--ready.events=" + events,
+                        "--ready.repeats=" + repeats));
     }
 
     private String login(Server service) throws IOException, InterruptedException {
@@ -286,14 +290,13 @@ public final class HttpBenchmark {
     }
 
     /** The beginning of the feed, up to the end of an event, as the service sends it. */
-    private byte[] someEvents(Server service, String token) throws IOException {
+    private String someEvents(Server service, String token) throws IOException {
         try (Socket socket = service.follow("0", token)) {
             // Every change takes more than 100 bytes; more than there are would be waited for.
             int length = Math.min(EVENT_BYTES, 100 * loaded);
             byte[] bytes = socket.getInputStream().readNBytes(length);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            return text.substring(0, text.lastIndexOf("event: change\n"))
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            return text.substring(0, text.lastIndexOf(EVENT));
         }
     }
 }
