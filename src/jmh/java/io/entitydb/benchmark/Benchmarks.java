@@ -3,6 +3,7 @@ package io.entitydb.benchmark;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -47,7 +49,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--workloads",
             split = ",",
             description =
-                    "What is measured: ${COMPLETION-CANDIDATES}; by default all but GROWTH, SOAK.")
+                    "What is measured: ${COMPLETION-CANDIDATES}; by default all but SCALE, SOAK.")
     private List<WorkGroup> workloads = WorkGroup.usual();
 
     @Option(
@@ -75,11 +77,11 @@ public final class Benchmarks implements Callable<Integer> {
     private int entities = 200_000;
 
     @Option(
-            names = "--growth",
+            names = "--sizes",
             split = ",",
-            defaultValue = "100000,1000000",
-            description = "Few and many entities that GROWTH compares (${DEFAULT-VALUE}).")
-    private List<Integer> growth = List.of(100_000, 1_000_000);
+            defaultValue = "100000x1,100000x10,1000x1000,1000000x1",
+            description = "Entities and versions of each that SCALE measures (${DEFAULT-VALUE}).")
+    private List<ScaleWork.Size> sizes = List.of();
 
     @Option(
             names = "--minutes",
@@ -95,6 +97,13 @@ public final class Benchmarks implements Callable<Integer> {
                             + " many pages (${DEFAULT-VALUE}).")
     private double rate = 1000;
 
+    @Option(
+            names = "--flame-graphs",
+            description =
+                    "A directory for a page a workload that shows where the processor was; the fewer"
+                            + " contenders, the clearer.")
+    private @Nullable Path flameGraphs;
+
     private Benchmarks() {}
 
     /** Runs with options, several of which may stand in one argument. */
@@ -107,6 +116,7 @@ public final class Benchmarks implements Callable<Integer> {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         int status =
                 new CommandLine(new Benchmarks())
+                        .registerConverter(ScaleWork.Size.class, ScaleWork.Size::parse)
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .execute(options);
         System.exit(status);
@@ -148,7 +158,8 @@ public final class Benchmarks implements Callable<Integer> {
             Bench bench = new Bench(populations, seconds, repetitions, figures);
             StandardWork work = new StandardWork(bench, directory);
             for (WorkGroup group : new TreeSet<>(workloads)) {
-                work.run(group);
+                new FlameGraphs(flameGraphs)
+                        .around(group.name().toLowerCase(Locale.ROOT), () -> work.run(group));
             }
         } finally {
             opened.forEach(Store::close);
@@ -172,9 +183,9 @@ public final class Benchmarks implements Callable<Integer> {
                 }
             }
             case ALLOCATION -> new AllocationRun(directory.resolve("allocation"), figures).run();
-            case GROWTH ->
-                    new GrowthWork(directory.resolve("growth"), seconds, repetitions, figures)
-                            .run(growth.getFirst(), growth.getLast());
+            case SCALE ->
+                    new ScaleWork(directory.resolve("scale"), seconds, repetitions, figures)
+                            .run(sizes);
             case SOAK ->
                     new SoakWork(directory.resolve("soak"), figures).run(entities, minutes, rate);
             case R1, R2, R3, W1, W2, MIXED, WRITTEN -> {

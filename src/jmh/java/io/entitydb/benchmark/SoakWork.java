@@ -109,7 +109,7 @@ final class SoakWork {
                 .sum();
     }
 
-    private static long anonymousKib() throws IOException {
+    static long anonymousKib() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {
             return 0;

@@ -36,7 +36,7 @@ final class StandardWork {
             case MIXED -> mix();
             case WRITTEN -> new WrittenBytes(bench, directory).run();
             case SEARCH -> new SearchWork(bench).run();
-            case OPEN, ALLOCATION, GROWTH, SOAK -> {
+            case OPEN, ALLOCATION, SCALE, SOAK -> {
                 // They have stores of their own.
             }
         }

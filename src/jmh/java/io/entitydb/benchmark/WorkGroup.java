@@ -25,21 +25,21 @@ enum WorkGroup {
     OPEN,
     /** Bytes that are allocated. */
     ALLOCATION,
-    /** Few entities and many; for long. */
-    GROWTH,
+    /** Few entities and versions, and many; for long. */
+    SCALE,
     /** For very long. */
     SOAK;
 
     /** All that a run measures when nothing is said. */
     static List<WorkGroup> usual() {
-        return Arrays.stream(values()).filter(group -> group != GROWTH && group != SOAK).toList();
+        return Arrays.stream(values()).filter(group -> group != SCALE && group != SOAK).toList();
     }
 
     /** Whether it needs stores that are loaded. */
     boolean isCompared() {
         return switch (this) {
             case R1, R2, R3, W1, W2, MIXED, WRITTEN, SEARCH, OPEN -> true;
-            case ALLOCATION, GROWTH, SOAK -> false;
+            case ALLOCATION, SCALE, SOAK -> false;
         };
     }
 }

@@ -39,6 +39,28 @@ final class Population {
         }
     }
 
+    /**
+     * Writes a version of every entity.
+     *
+     * @return the point of the past right after it
+     */
+    long round(Workload workload, int atOnce) {
+        long point = 0;
+        for (long n = 0; n < loaded; n += atOnce) {
+            point = store.commit(workload.writes(n, Math.min(loaded, n + atOnce)));
+        }
+        return point;
+    }
+
+    /** Reads entities as they were at one of some points of the past, all equally often. */
+    Trial.Step readingAt(List<Long> points) {
+        return (client, workload) -> {
+            String id = Workload.id(workload.below(loaded));
+            require(store.readAt(id, points.get(workload.below(points.size()))), id);
+            return 1;
+        };
+    }
+
     /** Commits one version; one half of all are new entities. */
     Trial.Step writing(int clients) {
         return (client, workload) -> {
