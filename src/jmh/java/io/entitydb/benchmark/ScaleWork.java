@@ -1,6 +1,8 @@
 package io.entitydb.benchmark;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,9 @@ final class ScaleWork {
     }
 
     void run(List<Size> sizes) throws InterruptedException, IOException {
+        // The first would be measured while it is compiled.
+        Figures cold = new Figures(new PrintStream(OutputStream.nullOutputStream()));
+        new ScaleWork(directory, seconds, 1, cold).measure(sizes.getFirst());
         for (Size size : sizes) {
             measure(size);
         }
