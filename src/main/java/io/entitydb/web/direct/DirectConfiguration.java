@@ -51,7 +51,12 @@ class DirectConfiguration {
             Doorkeeper door,
             DirectAnswers answers,
             WebProperties properties) {
-        return new DirectFilter(operations, door::admit, answers, properties.bodyTimeout());
+        return new DirectFilter(
+                operations,
+                door::admit,
+                answers,
+                new PlainHeaders(properties.maxBody().toBytes()),
+                properties.bodyTimeout());
     }
 
     /** Behind the guards of the long way, in their order. */

@@ -31,6 +31,7 @@ final class DirectFilter implements Filter {
     private final List<DirectOperation> operations;
     private final Door door;
     private final DirectAnswers answers;
+    private final PlainHeaders plain;
     private final Duration bodyTimeout;
 
     /** Finds out who makes a request. */
@@ -45,10 +46,12 @@ final class DirectFilter implements Filter {
             List<DirectOperation> operations,
             Door door,
             DirectAnswers answers,
+            PlainHeaders plain,
             Duration bodyTimeout) {
         this.operations = List.copyOf(operations);
         this.door = door;
         this.answers = answers;
+        this.plain = plain;
         this.bodyTimeout = bodyTimeout;
     }
 
@@ -83,7 +86,7 @@ final class DirectFilter implements Filter {
     private @Nullable DirectOperation operationOf(HttpServletRequest request, EntityPath path) {
         for (DirectOperation operation : operations) {
             if (operation.takes(request.getMethod(), path)) {
-                return PlainHeaders.areAll(request, operation.hasBody()) ? operation : null;
+                return plain.areAll(request, operation.hasBody()) ? operation : null;
             }
         }
         return null;

@@ -56,15 +56,24 @@ final class PlainHeaders {
     /** Longest body that is held in memory twice. */
     private static final int MAX_BODY = 64 * 1024;
 
-    private PlainHeaders() {}
+    private final long maxBody;
+
+    /**
+     * Looks at requests.
+     *
+     * @param maxBody bytes of the longest body that is allowed at all
+     */
+    PlainHeaders(long maxBody) {
+        this.maxBody = Math.min(maxBody, MAX_BODY);
+    }
 
     /**
      * Whether a request has no other headers; one with a body says that it is JSON, and how long,
      * which is not much.
      */
-    static boolean areAll(HttpServletRequest request, boolean hasBody) {
+    boolean areAll(HttpServletRequest request, boolean hasBody) {
         long length = request.getContentLengthLong();
-        boolean isLengthPlain = hasBody ? length > 0 && length <= MAX_BODY : length <= 0;
+        boolean isLengthPlain = hasBody ? length > 0 && length <= maxBody : length <= 0;
         boolean isTypePlain = !hasBody;
         for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement().toLowerCase(Locale.ROOT);

@@ -53,6 +53,7 @@ class DirectFilterTests {
     private DirectOperation.Answering answering;
     private HandlerInterceptor guard = new HandlerInterceptor() {};
     private DirectFilter.Door door = request -> CALLER;
+    private long maxBody = 1 << 20;
 
     @BeforeEach
     void answerAll() {
@@ -82,6 +83,7 @@ class DirectFilterTests {
                         door,
                         new DirectAnswers(
                                 List.of(guard), JsonMapper.shared(), new RequestTimes(registry)),
+                        new PlainHeaders(maxBody),
                         Duration.ofSeconds(30))
                 .doFilter(request, response, chain);
         assertThat(SecurityContextHolder.getContext().getAuthentication()).isNull();
@@ -187,6 +189,12 @@ class DirectFilterTests {
         MockHttpServletRequest large = put("a", "{\"x\": \"%s\"}".formatted("a".repeat(64 << 10)));
         pass(large);
         assertThat(chain.getRequest()).isSameAs(large);
+
+        chain.reset();
+        maxBody = 3;
+        MockHttpServletRequest longer = put("a", "{  }");
+        pass(longer);
+        assertThat(chain.getRequest()).isSameAs(longer);
 
         chain.reset();
         MockHttpServletRequest empty = put("a", "");
