@@ -39,7 +39,6 @@ final class DirectAnswers {
             Authentication caller,
             HttpServletResponse response)
             throws IOException {
-        long begin = System.nanoTime();
         byte[] body;
         try (Surroundings _ = Surroundings.of(request.http(), response, caller)) {
             body = made(operation, request, response);
@@ -56,7 +55,7 @@ final class DirectAnswers {
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
-        times.add(operation, response.getStatus(), System.nanoTime() - begin);
+        times.add(operation, response.getStatus(), System.nanoTime() - request.begin());
         return true;
     }
 

@@ -58,6 +58,7 @@ final class DirectFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        long begin = System.nanoTime();
         HttpServletRequest asked = (HttpServletRequest) request;
         EntityPath path = EntityPath.of(asked.getRequestURI());
         DirectOperation operation = path == null ? null : operationOf(asked, path);
@@ -77,7 +78,7 @@ final class DirectFilter implements Filter {
             again = received;
             body = received.body();
         }
-        DirectRequest direct = new DirectRequest(again, path.dataset(), path.id(), body);
+        DirectRequest direct = new DirectRequest(again, path.dataset(), path.id(), body, begin);
         if (!answers.answer(operation, direct, caller, (HttpServletResponse) response)) {
             chain.doFilter(again, response);
         }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param dataset the dataset that the path names
  * @param id the id that the path names; null if it names none
  * @param body the body; empty if there is none
+ * @param begin when it came, in nanoseconds of {@link System#nanoTime}
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares requests.
 public record DirectRequest(
-        HttpServletRequest http, String dataset, @Nullable String id, byte[] body) {
+        HttpServletRequest http, String dataset, @Nullable String id, byte[] body, long begin) {
 
     /** The id of an operation on one entity. */
     public String entity() {
