@@ -158,8 +158,8 @@ public final class Reader {
     /** Has the versions at some positions, 0 for none, on their way to the processor, if kept. */
     public void expect(long[] positions) {
         VersionCache kept = cache;
-        if (kept != null && kept.touch(positions) < 0) {
-            throw new IllegalStateException("a sum of lengths cannot be negative");
+        if (kept != null) {
+            kept.touch(positions);
         }
     }
 

@@ -43,6 +43,10 @@ public final class VersionCache {
     private final long mostBytes;
     private final AtomicLong bytes = new AtomicLong();
 
+    /** What looks ahead saw; written so that the compiler cannot leave out what has no effect. */
+    @SuppressWarnings("unused")
+    private long touched;
+
     /** The place that makes room next; any number. */
     private final AtomicInteger hand = new AtomicInteger();
 
@@ -90,11 +94,8 @@ public final class VersionCache {
     /**
      * Looks at what reads of some versions are going to look at. Each step is made for all of them
      * before the next one, so that the processor waits for many places of memory at a time.
-     *
-     * @return a sum over what was seen, never negative; who uses it keeps the compiler from leaving
-     *     out what has no effect
      */
-    long touch(long[] positions) {
+    void touch(long[] positions) {
         long sum = 0;
         for (long position : positions) {
             sum += places.getAcquire(firstOfPair(position)) == null ? 0 : 1;
@@ -109,7 +110,7 @@ public final class VersionCache {
         for (VersionRecord version : kept) {
             sum += version == null ? 0 : version.decodedIdLength();
         }
-        return sum;
+        touched = sum;
     }
 
     /**

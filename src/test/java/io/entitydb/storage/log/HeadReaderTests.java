@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.Content;
+import io.entitydb.entity.Tag;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.io.DiskFile;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** What is read of a version whose content nobody wants, and that all of it is checked. */
@@ -78,6 +83,19 @@ class HeadReaderTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, RecordLayout.BODY - 8, RecordLayout.BODY, 1 << 20, -8})
+    void lengthThatIsNoneIsRefused(int length) {
+        byte[] damaged = log.bytes().clone();
+        ByteBuffer.wrap(damaged)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(log.index(position) + RecordLayout.LENGTH, length);
+        Reader reader = log.reader(log.file(damaged));
+
+        assertThatThrownBy(() -> reader.readHead(position))
+                .isInstanceOf(CorruptDataException.class);
+    }
+
     @Test
     void recordOfAnotherPlaceIsNoHead() {
         for (long wrong : new long[] {0, position + 4, position + 8, log.end(), log.end() + 8}) {
@@ -130,7 +148,12 @@ class HeadReaderTests {
 
         table.hide(WrittenLog.KEY, 2, 2_000);
 
-        assertThat(reader.readHead(position).isErased()).isTrue();
-        assertThat(reader.readHead(position).number()).isEqualTo(2);
+        VersionRecord erased = reader.readHead(position);
+        assertThat(erased.isErased()).isTrue();
+        assertThat(erased.number()).isEqualTo(2);
+        assertThat(erased.createdBy("somebody")).isEqualTo(erased.toEntity(reader).createdBy());
+        DraftTag[] tags = {DraftTag.of(Tag.parse("type:a"), 0)};
+        KeptTimes.take(tags, erased, log.dictionary());
+        assertThat(tags[0].assertedAt()).isZero();
     }
 }
