@@ -19,6 +19,7 @@ import java.util.Arrays;
 /** What is read of a version whose content nobody wants, and that all of it is checked. */
 class HeadReaderTests {
 
+    private static final int BODY = RecordLayout.BODY;
     private static final int CONTENT_BYTES = 1001;
 
     private final WrittenLog log = new WrittenLog();
@@ -84,7 +85,7 @@ class HeadReaderTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 8, RecordLayout.BODY - 8, RecordLayout.BODY, 1 << 20, -8})
+    @ValueSource(ints = {0, 8, BODY - 8, BODY, BODY + 1, 1416, 2048, 4096, 8192, 1 << 20, -8})
     void lengthThatIsNoneIsRefused(int length) {
         byte[] damaged = log.bytes().clone();
         ByteBuffer.wrap(damaged)
