@@ -51,5 +51,6 @@ EXPOSE 8080 9090
 # the management port speaks no TLS, whatever the other does.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-9090} && printf 'GET /actuator/health/liveness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && IFS=' ' read -r -u 3 _ status _ && [ \"$status\" = 200 ]"]
-# A word behind it is a command: docker run --rm -v entitydb:/data entitydb verify /data
-ENTRYPOINT ["java", "-XX:AOTCache=/app/entitydb.aot", "-jar", "/app/entitydb.jar"]
+# While nothing is asked, the JVM gives back what the start took. A word behind it is a command:
+# docker run --rm -v entitydb:/data entitydb verify /data
+ENTRYPOINT ["java", "-XX:AOTCache=/app/entitydb.aot", "-XX:G1PeriodicGCInterval=30000", "-jar", "/app/entitydb.jar"]
