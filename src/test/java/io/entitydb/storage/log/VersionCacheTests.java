@@ -2,6 +2,7 @@ package io.entitydb.storage.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.entitydb.entity.Content;
 import io.entitydb.entity.Entity;
 import io.entitydb.storage.io.BytesFile;
 
@@ -47,6 +48,26 @@ class VersionCacheTests {
         assertThat(read().toEntity(reader)).isEqualTo(first.toEntity(reader));
         assertThat(read().toEntity(reader).content().bytes())
                 .isEqualTo(first.toEntity(reader).content().bytes());
+    }
+
+    @Test
+    void keepsNoLongRecord() {
+        WrittenLog log = new WrittenLog();
+        byte[] content = new byte[VersionCache.MAX_BYTES];
+        Content whole = Content.of("text/plain", content);
+        long position =
+                log.add(
+                        WrittenLog.draft(WrittenLog.KEY, 1, 0).toBuilder()
+                                .contentLength(whole.length())
+                                .contentDigest(whole.digest())
+                                .content(new DraftContent.Inline(content))
+                                .build());
+        Reader other = log.reader();
+        other.keep(16);
+
+        assertThat(other.readVersion(position))
+                .isNotSameAs(other.readVersion(position))
+                .isNotSameAs(other.readVersion(position));
     }
 
     @Test
