@@ -33,6 +33,10 @@ public final class SecurityHeaders implements HeaderWriter {
     /** Puts the headers into an answer that did not come by Spring Security's filters. */
     public static void complete(HttpServletResponse response) {
         response.setHeader(POLICY, NO_PAGE);
+        browserRules(response);
+    }
+
+    private static void browserRules(HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(
@@ -41,7 +45,7 @@ public final class SecurityHeaders implements HeaderWriter {
 
     /** Puts all headers into an answer that did not come by Spring Security's filters. */
     public static void all(HttpServletRequest request, HttpServletResponse response) {
-        complete(response);
+        browserRules(response);
         response.setHeader("X-XSS-Protection", "0");
         TRANSPORT.writeHeaders(request, response);
         INSTANCE.writeHeaders(request, response);

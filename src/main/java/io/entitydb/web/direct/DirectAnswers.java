@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import lombok.RequiredArgsConstructor;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
@@ -42,12 +43,9 @@ final class DirectAnswers {
         byte[] body;
         try (Surroundings _ = Surroundings.of(request.http(), response, caller)) {
             body = made(operation, request, response);
-        } catch (JacksonException e) {
-            // The long way tells what is wrong with the body.
-            response.reset();
-            return false;
         } catch (Exception e) {
-            if (operation.hasBody()) {
+            // What is wrong with a body is told where it is read again.
+            if (operation.hasBody() && !(e instanceof JacksonException)) {
                 FailedChange.set(request.http(), e);
             }
             response.reset();
@@ -70,12 +68,21 @@ final class DirectAnswers {
             guard.preHandle(request.http(), response, operation.handler());
         }
         ResponseEntity<?> answer = operation.answering().answer(request);
-        byte[] body = json.writeValueAsBytes(answer.getBody());
+        byte[] body = encoded(answer.getBody());
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders()
                 .forEach((name, values) -> values.forEach(v -> response.addHeader(name, v)));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         SecurityHeaders.all(request.http(), response);
         return body;
+    }
+
+    /** By now a change is made: it must not pass for one whose body could not be read. */
+    private byte[] encoded(@Nullable Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("an answer cannot be written", e);
+        }
     }
 }

@@ -7,7 +7,6 @@ import org.springframework.web.method.HandlerMethod;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * An operation that is answered without the framework where a request is plain.
@@ -56,18 +55,5 @@ public record DirectOperation(
     /** Whether the operation takes a request. */
     boolean takes(String requestMethod, EntityPath path) {
         return method.matches(requestMethod) && (path.id() != null) == template.endsWith("/{id}");
-    }
-
-    /** Operations are told from each other by what they answer. */
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DirectOperation that
-                && method.equals(that.method)
-                && template.equals(that.template);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(method, template);
     }
 }

@@ -43,7 +43,8 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
                 read += more;
                 more = in.read(body, read, body.length - read);
             }
-            return new ReceivedRequest(request, Arrays.copyOf(body, read), null);
+            byte[] received = read == body.length ? body : Arrays.copyOf(body, read);
+            return new ReceivedRequest(request, received, null);
         } catch (IOException | ProblemException e) {
             return new ReceivedRequest(request, Arrays.copyOf(body, read), e);
         }

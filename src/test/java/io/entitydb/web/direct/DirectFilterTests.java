@@ -246,6 +246,18 @@ class DirectFilterTests {
     }
 
     @Test
+    void aChangeWhoseAnswerCannotBeWrittenIsNotMadeAgain() throws Exception {
+        Object[] endless = new Object[1];
+        endless[0] = endless;
+        answering = request -> ResponseEntity.ok(endless);
+        pass(put("a", "{}"));
+
+        assertThat(asked).hasSize(1);
+        assertThat(next().getAttribute(FailedChange.class.getName()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void whatAGuardRefusesIsNotDone() throws Exception {
         guard =
                 new HandlerInterceptor() {
