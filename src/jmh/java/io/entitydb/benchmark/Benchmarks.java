@@ -212,7 +212,7 @@ public final class Benchmarks implements Callable<Integer> {
         Population population = new Population(store, entities);
         if (contender.isRead()) {
             long start = System.nanoTime();
-            population.load(0);
+            population.load();
             store.settle();
             double taken = (System.nanoTime() - start) / 1e9;
             figures.add(Figure.of("load", contender, "entities/s", entities / taken));

@@ -52,7 +52,7 @@ public class EngineAllocations {
         @Setup(Level.Trial)
         public void load() {
             store.open();
-            new Population(store, ENTITIES).load(0);
+            new Population(store, ENTITIES).load();
             store.settle();
             for (Write write : workload.writes(0, DRAFTS)) {
                 drafts.add(EntityDbStore.draft(write));

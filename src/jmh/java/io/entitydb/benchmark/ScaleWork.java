@@ -17,7 +17,6 @@ import java.util.OptionalDouble;
  */
 final class ScaleWork {
 
-    private static final int AT_ONCE = 1000;
     private static final int CLIENTS = 8;
     private static final double MIB = 1 << 20;
     private static final List<String> COMPARED = List.of("W1 x8", "R1 x8", "R2 x8");
@@ -106,7 +105,7 @@ final class ScaleWork {
         long start = System.nanoTime();
         Workload workload = new Workload(size.entities());
         for (int version = 0; version < size.versions(); version++) {
-            points.add(population.round(workload, AT_ONCE));
+            points.add(population.round(workload));
         }
         double loaded = secondsSince(start);
         store.settle();

@@ -38,7 +38,7 @@ final class SoakWork {
         try (SearchedStore store = new SearchedStore(directory)) {
             store.open();
             Population population = new Population(store, entities);
-            population.load(0);
+            population.load();
             store.settle();
             for (int part = 1; part <= PARTS; part++) {
                 FutureTask<Trial> reads =

@@ -31,12 +31,9 @@ final class Population {
         return loaded;
     }
 
-    /** Writes entities that are not there yet, up to the number that is to be loaded. */
-    void load(int from) {
-        Workload workload = new Workload(from);
-        for (long n = from; n < loaded; n += LOADED_AT_ONCE) {
-            store.commit(workload.writes(n, Math.min(loaded, n + LOADED_AT_ONCE)));
-        }
+    /** Writes the first version of every entity. */
+    void load() {
+        round(new Workload(0));
     }
 
     /**
@@ -44,10 +41,10 @@ final class Population {
      *
      * @return the point of the past right after it
      */
-    long round(Workload workload, int atOnce) {
+    long round(Workload workload) {
         long point = 0;
-        for (long n = 0; n < loaded; n += atOnce) {
-            point = store.commit(workload.writes(n, Math.min(loaded, n + atOnce)));
+        for (long n = 0; n < loaded; n += LOADED_AT_ONCE) {
+            point = store.commit(workload.writes(n, Math.min(loaded, n + LOADED_AT_ONCE)));
         }
         return point;
     }

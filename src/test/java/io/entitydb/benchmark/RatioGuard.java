@@ -101,8 +101,8 @@ public final class RatioGuard {
             for (Store store : List.of(first, second, third)) {
                 store.open();
             }
-            guard.entitydb.load(0);
-            guard.mvstore.load(0);
+            guard.entitydb.load();
+            guard.mvstore.load();
             guard.look(WARM_UP_SECONDS, 1);
             looks.add(guard.look(SECONDS, REPETITIONS));
             fallen = fallen(looks.getLast().micros());

@@ -4,10 +4,8 @@ import org.HdrHistogram.Histogram;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One measurement: some clients that do the same again and again for a while.
@@ -18,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 record Trial(double perSecond, Histogram nanos) {
 
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
-    private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     /** What a client does once; returns how much that was. */
     @FunctionalInterface
@@ -102,14 +99,13 @@ record Trial(double perSecond, Histogram nanos) {
         }
     }
 
-    private static Share share(int client, Workload workload, Step step, Plan plan, long end)
-            throws InterruptedException {
+    private static Share share(int client, Workload workload, Step step, Plan plan, long end) {
         Histogram nanos = histogram();
         int mask = plan.stride() - 1;
         long done = 0;
         long before = System.nanoTime();
         while (before < end) {
-            awaitTime(before);
+            Waiting.forNanos(before - System.nanoTime());
             done += step.run(client, workload);
             long after = System.nanoTime();
             nanos.recordValue(after - before);
@@ -123,12 +119,5 @@ record Trial(double perSecond, Histogram nanos) {
             }
         }
         return new Share(done, nanos);
-    }
-
-    private static void awaitTime(long due) throws InterruptedException {
-        long left = due - System.nanoTime();
-        if (left > 0) {
-            var _ = NEVER.await(left, TimeUnit.NANOSECONDS);
-        }
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Measurements count what was done. */
@@ -54,7 +52,7 @@ class TrialTests {
                         (client, workload) -> {
                             steps.increment();
                             if (steps.sum() == 1) {
-                                takeTime();
+                                Waiting.forMillis(100);
                             }
                             return 1;
                         });
@@ -63,14 +61,6 @@ class TrialTests {
         // Ten steps of that client were due meanwhile.
         assertThat(trial.nanos().getCountBetweenValues(10_000_000, Long.MAX_VALUE / 2))
                 .isGreaterThanOrEqualTo(8);
-    }
-
-    private static void takeTime() {
-        try {
-            var _ = new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test

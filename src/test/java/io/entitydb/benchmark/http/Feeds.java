@@ -1,5 +1,7 @@
 package io.entitydb.benchmark.http;
 
+import io.entitydb.benchmark.Waiting;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -7,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Subscribers of the feed of changes that count what is delivered to them. */
@@ -36,13 +36,13 @@ final class Feeds implements AutoCloseable {
     /**
      * Waits until so many events are delivered, to all of them together, or too much time is over.
      */
-    void await(long events, Duration longest) throws InterruptedException, IOException {
+    void await(long events, Duration longest) throws IOException {
         long end = System.nanoTime() + longest.toNanos();
         while (delivered() < events) {
             if (System.nanoTime() > end) {
                 throw new IOException(delivered() + " events in " + longest);
             }
-            var _ = new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS);
+            Waiting.forMillis(1);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.entitydb.benchmark.http;
 
+import io.entitydb.benchmark.Waiting;
+
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -12,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -166,7 +166,7 @@ public final class HttpBenchmark {
         add(comparison);
     }
 
-    private double delivered(Server server, String key) throws IOException, InterruptedException {
+    private double delivered(Server server, String key) throws IOException {
         // The border of a chunk hides an event from whoever counts, now and then.
         long events = 99L * loaded * SUBSCRIBERS / 100;
         long start = System.nanoTime();
@@ -245,7 +245,7 @@ public final class HttpBenchmark {
                         "accessToken");
             } catch (IOException e) {
                 last = e;
-                var _ = new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+                Waiting.forMillis(1000);
             }
         }
         throw last;
