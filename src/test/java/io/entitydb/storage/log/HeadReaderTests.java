@@ -97,6 +97,28 @@ class HeadReaderTests {
                 .isInstanceOf(CorruptDataException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, Long.MIN_VALUE, 2000, Long.MAX_VALUE})
+    void contentThatDoesNotFitIntoItsRecordIsNotCutOffBehindARightChecksum(long length) {
+        byte[] forged = log.bytes().clone();
+        int at = log.index(position);
+        ByteBuffer.wrap(forged)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(at + RecordLayout.CONTENT_LENGTH, length);
+        new LogForgery(forged).repairRecord(at);
+        Reader reader = log.reader(log.file(forged));
+
+        if (length < 0) {
+            assertThatThrownBy(() -> reader.readHead(position))
+                    .isInstanceOf(CorruptDataException.class);
+        } else {
+            VersionRecord whole = reader.readHead(position);
+            assertThat(whole.raw().isCut()).isFalse();
+            assertThatThrownBy(() -> whole.toEntity(reader).content().bytes())
+                    .isInstanceOf(CorruptDataException.class);
+        }
+    }
+
     @Test
     void recordOfAnotherPlaceIsNoHead() {
         for (long wrong : new long[] {0, position + 4, position + 8, log.end(), log.end() + 8}) {
