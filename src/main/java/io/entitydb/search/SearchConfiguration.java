@@ -58,6 +58,7 @@ class SearchConfiguration {
         IndexFollower.Timing timing =
                 new IndexFollower.Timing(
                         properties.commitInterval(), properties.gatherTime(), RETRY_DELAY);
+        engine.giveWayTo(new QueryPrecedence(current, properties.commitWait()));
         return new SearchLifecycle(new IndexFollower(engine, directory, current, timing));
     }
 

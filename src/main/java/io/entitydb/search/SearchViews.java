@@ -26,6 +26,9 @@ final class SearchViews implements Closeable {
     /** So long ago that nobody expects another query. */
     private static final long NEVER_NANOS = Duration.ofDays(1).toNanos();
 
+    /** Instead of a time: no query waits. */
+    private static final long NOBODY = Long.MIN_VALUE;
+
     /** Queries that come closer together than this are noted as one: each note disturbs others. */
     private static final long NOTE_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -46,6 +49,9 @@ final class SearchViews implements Closeable {
 
     /** When a query came last, in nanoseconds of {@link System#nanoTime}. */
     private volatile long asked;
+
+    /** Since when a query waits for a view, in nanoseconds of {@link System#nanoTime}. */
+    private volatile long waitingSince = NOBODY;
 
     private long applied;
     private long wanted;
@@ -106,6 +112,34 @@ final class SearchViews implements Closeable {
         }
     }
 
+    /**
+     * Waits until no query waits for longer than it is to be expected of it.
+     *
+     * @param patience what is to be expected of it
+     * @param longest how long to wait at most
+     * @return whether it waited
+     */
+    boolean awaitQueries(Duration patience, Duration longest) throws InterruptedException {
+        if (!isLate(patience)) {
+            return false;
+        }
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (isRunning() && isLate(patience) && left > 0) {
+                left = published.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isLate(Duration patience) {
+        long since = waitingSince;
+        return since != NOBODY && System.nanoTime() - since > patience.toNanos();
+    }
+
     /** Whether a query has come lately. */
     boolean isWatched(Duration lately) {
         return System.nanoTime() - asked < lately.toNanos();
@@ -162,6 +196,9 @@ final class SearchViews implements Closeable {
         lock.lock();
         try {
             wanted = Math.max(wanted, sequence);
+            if (waitingSince == NOBODY) {
+                waitingSince = System.nanoTime();
+            }
             work.signal();
             demanded.signal();
             while (isRunning() && !current.covers(sequence)) {
@@ -283,6 +320,7 @@ final class SearchViews implements Closeable {
         lock.lock();
         try {
             current = view;
+            waitingSince = view.covers(wanted) ? NOBODY : System.nanoTime();
             published.signalAll();
         } finally {
             lock.unlock();

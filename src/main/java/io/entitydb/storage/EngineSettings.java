@@ -2,6 +2,8 @@ package io.entitydb.storage;
 
 import io.entitydb.storage.io.Disk;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * What all parts of an engine share.
  *
@@ -9,5 +11,17 @@ import io.entitydb.storage.io.Disk;
  * @param options how the store is run
  * @param observer where it counts
  * @param crew its threads
+ * @param precedence what its commits give way to
  */
-record EngineSettings(Disk disk, StorageOptions options, StorageObserver observer, Crew crew) {}
+record EngineSettings(
+        Disk disk,
+        StorageOptions options,
+        StorageObserver observer,
+        Crew crew,
+        AtomicReference<Precedence> precedence) {
+
+    /** Settings of an engine whose commits give way to nothing yet. */
+    EngineSettings(Disk disk, StorageOptions options, StorageObserver observer, Crew crew) {
+        this(disk, options, observer, crew, new AtomicReference<>(Precedence.NONE));
+    }
+}

@@ -265,6 +265,11 @@ final class LogStorageEngine implements StorageEngine {
     }
 
     @Override
+    public void giveWayTo(Precedence precedence) {
+        settings.precedence().set(precedence);
+    }
+
+    @Override
     public Scrub scrub() {
         return scrub;
     }

@@ -190,6 +190,9 @@ public interface StorageEngine extends AutoCloseable {
      */
     StoreCheck check(Progress progress);
 
+    /** Has commits give way to something from now on, instead of what they gave way to before. */
+    default void giveWayTo(Precedence precedence) {}
+
     /** The check of data at rest. */
     default Scrub scrub() {
         return Scrub.NONE;

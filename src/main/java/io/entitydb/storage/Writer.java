@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +47,7 @@ final class Writer {
     private final StorageOptions options;
     private final StorageObserver observer;
     private final Crew crew;
+    private final AtomicReference<Precedence> precedence;
     private volatile Crew.@Nullable Member thread;
 
     /** Touched by the thread that writes only. */
@@ -69,6 +71,7 @@ final class Writer {
         options = settings.options();
         observer = settings.observer();
         crew = settings.crew();
+        precedence = settings.precedence();
         queue = new TaskQueue(options.queueCapacity());
         space = new Space(store, settings);
         forcing = new Forcing(wal, visibility.published(), settings);
@@ -248,6 +251,9 @@ final class Writer {
             return;
         }
         oldestPending = first.enqueuedNanos();
+        if (first instanceof CommitRequest) {
+            precedence.get().await();
+        }
         queue.drain(first, drained);
         while (!drained.isEmpty()) {
             step();

@@ -95,6 +95,7 @@ class SearchConfigurationTests {
                                                 new SearchProperties(
                                                         Duration.ofSeconds(10),
                                                         Duration.ofSeconds(2),
+                                                        Duration.ofMillis(25),
                                                         Duration.ofSeconds(30))));
     }
 
@@ -105,6 +106,8 @@ class SearchConfigurationTests {
                 "entitydb.search.commit-interval=25h",
                 "entitydb.search.gather-time=-1ms",
                 "entitydb.search.gather-time=3001ms",
+                "entitydb.search.commit-wait=-1ms",
+                "entitydb.search.commit-wait=1001ms",
                 "entitydb.search.query-wait=-1s",
                 "entitydb.search.query-wait=soon"
             })

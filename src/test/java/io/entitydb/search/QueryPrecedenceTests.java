@@ -1,0 +1,172 @@
+package io.entitydb.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Commits wait for a query that is late, for a moment and not for each other's turn. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class QueryPrecedenceTests {
+
+    private static final Duration LONG = Duration.ofDays(1);
+    private static final Duration SHORT = Duration.ofMillis(30);
+
+    /** More than is to be expected of a query. */
+    private static final Duration LATE = Duration.ofMillis(10);
+
+    private final CurrentIndex current = new CurrentIndex(LONG);
+    private final IndexStamp empty =
+            IndexStamp.empty(new IndexOrigin(UUID.randomUUID(), 1), UUID.randomUUID());
+    private SearchIndex index;
+    private SearchViews views;
+
+    @BeforeEach
+    void open() throws IOException {
+        index = SearchIndex.create(new ByteBuffersDirectory(), empty);
+        views = new SearchViews(index);
+        current.opened(empty, views, new SearchState.Ready());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        views.close();
+        index.close();
+    }
+
+    /** A query that waits for a transaction, and is late. */
+    private CompletableFuture<?> late(long sequence) throws InterruptedException {
+        long deadline = System.nanoTime() + LONG.toNanos();
+        CompletableFuture<?> query =
+                CompletableFuture.runAsync(
+                        () -> views.at(sequence, deadline).ifPresent(SearchView::close),
+                        task -> Thread.ofVirtual().start(task));
+        views.rest(LONG);
+        CountDownLatch never = new CountDownLatch(1);
+        assertThat(never.await(LATE.toNanos(), TimeUnit.NANOSECONDS)).isFalse();
+        return query;
+    }
+
+    private long waited(QueryPrecedence precedence) {
+        long start = System.nanoTime();
+        precedence.await();
+        return System.nanoTime() - start;
+    }
+
+    @Test
+    void nobodyIsWaitedForWhereNoQueryWaits() throws Exception {
+        QueryPrecedence precedence = new QueryPrecedence(current, LONG);
+
+        precedence.await();
+        CompletableFuture<?> query = late(1);
+        views.applied(1);
+        query.get();
+
+        precedence.await();
+    }
+
+    @Test
+    void commitsGoOnWhenTheQueryIsServed() throws Exception {
+        CompletableFuture<?> query = late(1);
+        CompletableFuture<Void> commit =
+                CompletableFuture.runAsync(new QueryPrecedence(current, LONG)::await);
+        assertThat(commit).isNotDone();
+
+        views.applied(1);
+
+        query.get();
+        commit.get();
+    }
+
+    @Test
+    void commitsHaveAsMuchTimeAsTheyWaited() throws Exception {
+        CompletableFuture<?> query = late(1);
+        QueryPrecedence precedence = new QueryPrecedence(current, SHORT);
+
+        long start = System.nanoTime();
+        long first = waited(precedence);
+        long batches = 0;
+        while (waited(precedence) < SHORT.toNanos()) {
+            batches++;
+        }
+        long second = System.nanoTime() - start;
+
+        assertThat(first).isGreaterThanOrEqualTo(SHORT.toNanos());
+        assertThat(batches).isPositive();
+        assertThat(second).isGreaterThanOrEqualTo(3 * SHORT.toNanos());
+        views.applied(1);
+        query.get();
+    }
+
+    @Test
+    void aQueryThatHasJustComeIsNotLate() throws Exception {
+        late(1);
+        assertThat(views.awaitQueries(LONG, LONG)).isFalse();
+        views.applied(1);
+    }
+
+    @Test
+    void withoutATimeCommitsNeverWait() throws Exception {
+        CompletableFuture<?> query = late(1);
+
+        new QueryPrecedence(current, Duration.ZERO).await();
+
+        views.applied(1);
+        query.get();
+    }
+
+    @Test
+    void anIndexThatCatchesUpIsNotWaitedFor() throws Exception {
+        CompletableFuture<?> query = late(1);
+        QueryPrecedence precedence = new QueryPrecedence(current, LONG);
+
+        current.becomes(new SearchState.CatchingUp(1));
+        precedence.await();
+        current.closed(new SearchState.Waiting());
+        precedence.await();
+
+        views.applied(1);
+        query.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theEndOfTheViewsEndsTheWait(boolean isFailure) throws Exception {
+        CompletableFuture<?> query = late(1);
+        CompletableFuture<Void> commit =
+                CompletableFuture.runAsync(new QueryPrecedence(current, LONG)::await);
+
+        if (isFailure) {
+            views.fail(new IOException("planned"));
+        } else {
+            views.close();
+            views = new SearchViews(index);
+        }
+
+        commit.get();
+        assertThat(query.handle((done, failure) -> failure != null).get()).isEqualTo(isFailure);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() throws Exception {
+        late(1);
+        Thread.currentThread().interrupt();
+
+        new QueryPrecedence(current, LONG).await();
+
+        assertThat(Thread.interrupted()).isTrue();
+        views.applied(1);
+    }
+}
