@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,12 +61,6 @@ class QueryPrecedenceTests {
         return query;
     }
 
-    private long waited(QueryPrecedence precedence) {
-        long start = System.nanoTime();
-        precedence.await();
-        return System.nanoTime() - start;
-    }
-
     @Test
     void nobodyIsWaitedForWhereNoQueryWaits() throws Exception {
         QueryPrecedence precedence = new QueryPrecedence(current, LONG);
@@ -93,19 +89,28 @@ class QueryPrecedenceTests {
     @Test
     void commitsHaveAsMuchTimeAsTheyWaited() throws Exception {
         CompletableFuture<?> query = late(1);
-        QueryPrecedence precedence = new QueryPrecedence(current, SHORT);
+        Iterator<Long> times = List.of(0L, 5L, 15L, 24L, 25L, 26L).iterator();
+        QueryPrecedence precedence = new QueryPrecedence(current, SHORT, times::next);
 
-        long start = System.nanoTime();
-        long first = waited(precedence);
-        long batches = 0;
-        while (waited(precedence) < SHORT.toNanos()) {
-            batches++;
-        }
-        long second = System.nanoTime() - start;
+        precedence.await(); // Waits from 5 to 15, so not again before 25.
+        assertThat(times.next()).isEqualTo(24);
+        precedence.await();
+        assertThat(times).isExhausted();
 
-        assertThat(first).isGreaterThanOrEqualTo(SHORT.toNanos());
-        assertThat(batches).isPositive();
-        assertThat(second).isGreaterThanOrEqualTo(3 * SHORT.toNanos());
+        views.applied(1);
+        query.get();
+    }
+
+    @Test
+    void whoseTurnItIsNotDoesNotWait() throws Exception {
+        CompletableFuture<?> query = late(1);
+        Iterator<Long> times = List.of(0L, 5L, 15L, 24L).iterator();
+        QueryPrecedence precedence = new QueryPrecedence(current, SHORT, times::next);
+
+        precedence.await();
+        precedence.await();
+
+        assertThat(times).isExhausted();
         views.applied(1);
         query.get();
     }
