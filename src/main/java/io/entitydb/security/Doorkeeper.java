@@ -18,8 +18,15 @@ import java.util.Enumeration;
 public final class Doorkeeper {
 
     private static final String BEARER = "Bearer ";
-    private static final String OF_TOKENS =
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/=";
+    private static final boolean[] IS_OF_TOKENS = new boolean[128];
+
+    static {
+        for (char c :
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~+/="
+                        .toCharArray()) {
+            IS_OF_TOKENS[c] = true;
+        }
+    }
 
     private final BearerTokens tokens;
     private final RateLimits limits;
@@ -39,7 +46,8 @@ public final class Doorkeeper {
             return null;
         }
         for (int i = BEARER.length(); i < value.length(); i++) {
-            if (OF_TOKENS.indexOf(value.charAt(i)) < 0) {
+            char c = value.charAt(i);
+            if (c >= IS_OF_TOKENS.length || !IS_OF_TOKENS[c]) {
                 return null;
             }
         }
