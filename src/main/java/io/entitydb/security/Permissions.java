@@ -83,6 +83,19 @@ public record Permissions(Set<Permission> all) {
         return all.isEmpty();
     }
 
+    /** What either permits. */
+    public Permissions with(Permissions others) {
+        if (others.isEmpty()) {
+            return this;
+        }
+        if (isEmpty()) {
+            return others;
+        }
+        Set<Permission> together = new HashSet<>(all);
+        together.addAll(others.all);
+        return new Permissions(together);
+    }
+
     /** What both permit. */
     public Permissions within(Permissions bounds) {
         Set<Permission> both = new HashSet<>();

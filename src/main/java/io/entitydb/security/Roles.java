@@ -133,11 +133,16 @@ public final class Roles {
 
     /** All that tags permit, by themselves and through the roles that they name. */
     public Permissions permissions(Collection<Tag> tags) {
-        Set<Permission> all = permissionsAmong(tags);
+        Permissions all = Permissions.NONE;
         for (Tag tag : tags) {
-            roleOf(tag).flatMap(this::permissionsOf).ifPresent(given -> all.addAll(given.all()));
+            Permission single = Permission.of(tag).orElse(null);
+            if (single != null) {
+                all = all.with(Permissions.of(Set.of(single)));
+            }
+            Permissions given = roleOf(tag).flatMap(this::permissionsOf).orElse(Permissions.NONE);
+            all = all.with(given);
         }
-        return Permissions.of(all);
+        return all;
     }
 
     private Optional<Permissions> permissionsOf(String role) {

@@ -45,6 +45,17 @@ class PermissionsTests {
         assertThat(of(tag).allow(right, dataset)).isEqualTo(isAllowed);
     }
 
+    @Test
+    void togetherTheyPermitWhatEitherDoes() {
+        Permissions view = of("rbac:perm:entity:view");
+        Permissions shop = of("dataset:shop:*", "rbac:perm:entity:view");
+
+        assertThat(view.with(shop)).isEqualTo(shop).isEqualTo(shop.with(view));
+        assertThat(view.with(Permissions.NONE)).isEqualTo(view);
+        assertThat(Permissions.NONE.with(view)).isEqualTo(view);
+        assertThat(Permissions.NONE.with(Permissions.NONE)).isEqualTo(Permissions.NONE);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

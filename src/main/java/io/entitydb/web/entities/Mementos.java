@@ -50,7 +50,7 @@ class Mementos {
 
     /** The URI of an entity. */
     static String uriOf(EntityKey key) {
-        return ApiPaths.entity(key.dataset(), key.id()).toString();
+        return ApiPaths.entityText(key.dataset(), key.id());
     }
 
     /** The link to an entity. */

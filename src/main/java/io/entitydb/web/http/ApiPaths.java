@@ -76,7 +76,24 @@ public final class ApiPaths {
 
     /** The path of an entity. */
     public static URI entity(String dataset, String id) {
-        String segment = UriUtils.encode(id, StandardCharsets.UTF_8);
-        return URI.create(DATASETS + "/" + dataset + "/entities/" + segment);
+        return URI.create(entityText(dataset, id));
+    }
+
+    /** The path of an entity, as text. */
+    public static String entityText(String dataset, String id) {
+        String segment = isPlain(id) ? id : UriUtils.encode(id, StandardCharsets.UTF_8);
+        return DATASETS + "/" + dataset + "/entities/" + segment;
+    }
+
+    /** Whether a text is its own encoding, as those of most ids are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!isLetter && !(c >= '0' && c <= '9') && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 }
