@@ -80,7 +80,7 @@ final class IndexSession {
                 }
                 boolean isIdle = entry == null;
                 if (isIdle) {
-                    views.idle();
+                    rest();
                 }
                 if (sinceCommit.isDue() || (isIdle && index.isErasureOwed())) {
                     boolean isErasing = index.isErasureOwed();
@@ -98,6 +98,14 @@ final class IndexSession {
             throw e;
         }
         index.commit();
+    }
+
+    /** There is nothing to do for others: what costs later queries something is done. */
+    private void rest() throws IOException {
+        views.idle();
+        if (index.mergeSmall()) {
+            views.renew();
+        }
     }
 
     /**

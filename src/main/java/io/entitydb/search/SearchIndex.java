@@ -10,10 +10,8 @@ import io.entitydb.entity.Loss;
 import io.entitydb.storage.Snapshot;
 
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Query;
@@ -39,15 +37,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SearchIndex implements Closeable {
 
-    /** Memory for documents not yet in a segment, in MiB; more would only make restarts longer. */
-    private static final double BUFFER_MIB = 32;
-
     /** A merge that began by itself may keep a segment from one round, hardly from all. */
     private static final int MAX_ROUNDS = 3;
 
     private final Directory directory;
     private final IndexWriter writer;
-    private final ConcurrentMergeScheduler merges;
+    private final Merges merges;
 
     /** Held while a transaction goes in and while a reader is opened; first come, first served. */
     private final ReentrantLock step = new ReentrantLock(true);
@@ -79,7 +74,7 @@ final class SearchIndex implements Closeable {
     private SearchIndex(Directory directory, IndexWriter writer, IndexStamp stamp) {
         this.directory = directory;
         this.writer = writer;
-        this.merges = (ConcurrentMergeScheduler) writer.getConfig().getMergeScheduler();
+        this.merges = (Merges) writer.getConfig().getMergeScheduler();
         this.stamp = stamp;
         this.committed = stamp;
         this.documents = new AtomicLong(writer.getDocStats().numDocs);
@@ -87,29 +82,12 @@ final class SearchIndex implements Closeable {
 
     /** Goes on with the index of a directory, which must hold what the stamp says. */
     static SearchIndex reopen(Directory directory, IndexStamp stamp) throws IOException {
-        return new SearchIndex(directory, writer(directory, OpenMode.APPEND), stamp);
+        return new SearchIndex(directory, Segments.writer(directory, OpenMode.APPEND), stamp);
     }
 
     /** Begins an index in an empty directory. */
     static SearchIndex create(Directory directory, IndexStamp empty) throws IOException {
-        return new SearchIndex(directory, writer(directory, OpenMode.CREATE), empty);
-    }
-
-    private static IndexWriter writer(Directory directory, OpenMode mode) throws IOException {
-        IndexWriterConfig config =
-                new IndexWriterConfig(Words.ANALYZER)
-                        .setOpenMode(mode)
-                        .setRAMBufferSizeMB(BUFFER_MIB)
-                        // Lists by id stop after a page. Every other order meets the documents in
-                        // none, so that few displace those before them and Lucene can pass over
-                        // most; in the order of the log each would, where the newest come first.
-                        .setIndexSort(SortOrder.of(List.of()).sort())
-                        // A query waits for the refresh, so no merge may hold it up.
-                        .setMaxFullFlushMergeWaitMillis(0)
-                        .setMergePolicy(new ErasingMergePolicy())
-                        .setMergeScheduler(new ConcurrentMergeScheduler())
-                        .setCommitOnClose(false);
-        return new IndexWriter(directory, config);
+        return new SearchIndex(directory, Segments.writer(directory, OpenMode.CREATE), empty);
     }
 
     /**
@@ -237,7 +215,9 @@ final class SearchIndex implements Closeable {
      * afterwards that no reader holds open.
      */
     void commit() throws IOException {
-        if (stamp.equals(committed) && !isErasureOwed) {
+        // The files of an index that has merely been created are no change.
+        boolean isMerged = committed.sequence() > 0 && writer.hasUncommittedChanges();
+        if (stamp.equals(committed) && !isErasureOwed && !isMerged) {
             return;
         }
         if (isErasureOwed) {
@@ -270,6 +250,16 @@ final class SearchIndex implements Closeable {
      */
     void writeSegment() throws IOException {
         writer.flushNextBuffer();
+    }
+
+    /**
+     * Makes few segments of small ones, beside everything else.
+     *
+     * @return whether segments have become fewer since this was called last
+     */
+    boolean mergeSmall() throws IOException {
+        writer.maybeMerge();
+        return merges.takeDone();
     }
 
     /** A reader of all that was applied before the call. Thread-safe. */

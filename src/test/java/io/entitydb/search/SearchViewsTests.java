@@ -151,4 +151,26 @@ class SearchViewsTests {
 
         awaitSegment();
     }
+
+    @Test
+    void anIdleFollowerMakesFewSegmentsThatQueriesSee() {
+        MemoryEngine engine = new MemoryEngine();
+        try (SearchFixture fixture = SearchFixture.inMemory(engine)) {
+            for (int i = 0; i < 6; i++) {
+                engine.commit(SearchFixture.put("e" + i));
+                assertThat(SearchFixture.ids(fixture.search, SearchFixture.everything(), 10))
+                        .hasSize(i + 1);
+            }
+
+            await().untilAsserted(
+                            () -> {
+                                SearchViews shown = fixture.current.views().orElseThrow();
+                                SearchView view = shown.at(6, System.nanoTime()).orElseThrow();
+                                assertThat(view.reader().leaves()).hasSize(1);
+                                view.close();
+                            });
+            assertThat(SearchFixture.ids(fixture.search, SearchFixture.everything(), 10))
+                    .hasSize(6);
+        }
+    }
 }
