@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Which segments become one where it is asked for; nothing is merged by itself here. */
@@ -121,7 +122,7 @@ class IdleMergePolicyTests {
     }
 
     private static long sumOfCommon(List<Integer> before, List<Integer> after) {
-        List<Integer> left = new ArrayList<>(before);
-        return after.stream().filter(size -> left.remove(size)).mapToLong(size -> size).sum();
+        Collection<Integer> left = new ArrayList<>(before);
+        return after.stream().filter(left::remove).mapToLong(size -> size).sum();
     }
 }
