@@ -117,9 +117,10 @@ class QueryPrecedenceTests {
 
     @Test
     void aQueryThatHasJustComeIsNotLate() throws Exception {
-        late(1);
+        CompletableFuture<?> query = late(1);
         assertThat(views.awaitQueries(LONG, LONG)).isFalse();
         views.applied(1);
+        query.get();
     }
 
     @Test
@@ -166,12 +167,13 @@ class QueryPrecedenceTests {
 
     @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
-        late(1);
+        CompletableFuture<?> query = late(1);
         Thread.currentThread().interrupt();
 
         new QueryPrecedence(current, LONG).await();
 
         assertThat(Thread.interrupted()).isTrue();
         views.applied(1);
+        query.get();
     }
 }
