@@ -20,8 +20,8 @@ import java.util.List;
  */
 final class IdleMergePolicy extends FilterMergePolicy {
 
-    /** Larger segments stay as they are, in bytes: such a merge takes seconds. */
-    static final long MAX_BYTES = 256L << 20;
+    /** Most that is written anew at once, in bytes: some seconds' work. */
+    static final long MAX_BYTES = 128L << 20;
 
     /** How many times as large as all smaller ones together a segment is at most. */
     private static final int MOST_TIMES = 2;
@@ -48,7 +48,7 @@ final class IdleMergePolicy extends FilterMergePolicy {
         List<Sized> small = new ArrayList<>();
         for (SegmentCommitInfo segment : segments) {
             long bytes = size(segment, context);
-            if (bytes <= MAX_BYTES && !context.getMergingSegments().contains(segment)) {
+            if (!context.getMergingSegments().contains(segment)) {
                 small.add(new Sized(segment, bytes));
             }
         }
@@ -60,7 +60,7 @@ final class IdleMergePolicy extends FilterMergePolicy {
     private static @Nullable MergeSpecification merge(List<Sized> small) {
         int count = 0;
         long before = 0;
-        for (int i = 0; i < small.size(); i++) {
+        for (int i = 0; i < small.size() && before + small.get(i).bytes() <= MAX_BYTES; i++) {
             long bytes = small.get(i).bytes();
             if (i > 0 && bytes <= MOST_TIMES * before) {
                 count = i + 1;

@@ -3,6 +3,7 @@ package io.entitydb.search;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.storage.LogFollower;
 import io.entitydb.storage.StorageEngine;
+import io.entitydb.storage.StoreState;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
 
@@ -27,6 +28,14 @@ final class IndexSession {
     /** How long transactions gather while no query waits for them. */
     private static final Duration REST = Duration.ofMillis(10);
 
+    /** After so long without a commit, nobody is expected to want the processor. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    /**
+     * Bytes left on the device below which segments stay as they are: old ones stay for a while.
+     */
+    private static final long SPACE = 8 * IdleMergePolicy.MAX_BYTES;
+
     /** Time between two lines of progress. */
     private static final Duration REPORT = Duration.ofSeconds(10);
 
@@ -37,6 +46,10 @@ final class IndexSession {
     private final Pace pace;
     private final Stopwatch sinceCommit;
     private final Stopwatch sinceReport = new Stopwatch(REPORT);
+
+    /** When the last entry came, in nanoseconds of {@link System#nanoTime}. */
+    private long lastEntry = System.nanoTime();
+
     private boolean isBeforeGap;
 
     /** Transaction up to which the index goes without a rest. */
@@ -77,6 +90,7 @@ final class IndexSession {
                 if (entry != null) {
                     index.apply(entry, engine.snapshot());
                     views.applied(entry.sequence());
+                    lastEntry = System.nanoTime();
                 }
                 boolean isIdle = entry == null;
                 if (isIdle) {
@@ -103,7 +117,12 @@ final class IndexSession {
     /** There is nothing to do for others: what costs later queries something is done. */
     private void rest() throws IOException {
         views.idle();
-        if (index.mergeSmall()) {
+        boolean isWorth =
+                System.nanoTime() - lastEntry > QUIET.toNanos()
+                        && !index.isErasureOwed()
+                        && engine.state() instanceof StoreState.Ready
+                        && engine.spaceLeft() > SPACE;
+        if (isWorth && index.mergeSmall()) {
             views.renew();
         }
     }

@@ -53,6 +53,9 @@ final class SearchViews implements Closeable {
     /** Since when a query waits for a view, in nanoseconds of {@link System#nanoTime}. */
     private volatile long waitingSince = NOBODY;
 
+    /** Queries that wait for a view. */
+    private int waiting;
+
     private long applied;
     private long wanted;
 
@@ -196,8 +199,8 @@ final class SearchViews implements Closeable {
         lock.lock();
         try {
             wanted = Math.max(wanted, sequence);
-            if (waitingSince == NOBODY) {
-                waitingSince = System.nanoTime();
+            if (waiting++ == 0 || waitingSince == NOBODY) {
+                waitingSince = current.covers(sequence) ? NOBODY : System.nanoTime();
             }
             work.signal();
             demanded.signal();
@@ -213,6 +216,10 @@ final class SearchViews implements Closeable {
             Thread.currentThread().interrupt();
             throw new SearchUnavailableException("interrupted while the index caught up", e);
         } finally {
+            if (--waiting == 0) {
+                waitingSince = NOBODY;
+                published.signalAll();
+            }
             lock.unlock();
         }
     }
@@ -320,7 +327,7 @@ final class SearchViews implements Closeable {
         lock.lock();
         try {
             current = view;
-            waitingSince = view.covers(wanted) ? NOBODY : System.nanoTime();
+            waitingSince = waiting == 0 || view.covers(wanted) ? NOBODY : System.nanoTime();
             published.signalAll();
         } finally {
             lock.unlock();

@@ -83,16 +83,10 @@ public record Permissions(Set<Permission> all) {
         return all.isEmpty();
     }
 
-    /** What either permits. */
-    public Permissions with(Permissions others) {
-        if (others.isEmpty()) {
-            return this;
-        }
-        if (isEmpty()) {
-            return others;
-        }
+    /** These, and others. */
+    public Permissions with(Set<Permission> others) {
         Set<Permission> together = new HashSet<>(all);
-        together.addAll(others.all);
+        together.addAll(others);
         return new Permissions(together);
     }
 

@@ -133,16 +133,18 @@ public final class Roles {
 
     /** All that tags permit, by themselves and through the roles that they name. */
     public Permissions permissions(Collection<Tag> tags) {
-        Permissions all = Permissions.NONE;
+        Set<Permission> all = permissionsAmong(tags);
+        Permissions given = Permissions.NONE;
         for (Tag tag : tags) {
-            Permission single = Permission.of(tag).orElse(null);
-            if (single != null) {
-                all = all.with(Permissions.of(Set.of(single)));
+            Permissions more = roleOf(tag).flatMap(this::permissionsOf).orElse(Permissions.NONE);
+            if (given.isEmpty()) {
+                given = more;
+            } else {
+                all.addAll(more.all());
             }
-            Permissions given = roleOf(tag).flatMap(this::permissionsOf).orElse(Permissions.NONE);
-            all = all.with(given);
         }
-        return all;
+        // Most users have one role and nothing else.
+        return all.isEmpty() ? given : given.with(all);
     }
 
     private Optional<Permissions> permissionsOf(String role) {

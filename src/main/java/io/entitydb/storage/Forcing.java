@@ -66,6 +66,11 @@ final class Forcing {
         }
     }
 
+    /** Whether something is visible, or written, that is not durable yet. */
+    boolean isOwed() {
+        return isOwed;
+    }
+
     /** How long the writer may wait for more before it has to force; not longer than asked for. */
     Duration patience(Duration wanted) {
         if (!isOwed || !(durability instanceof Durability.Interval(Duration every))) {

@@ -76,13 +76,21 @@ final class TaskQueue {
     void drain(WriterTask first, Collection<WriterTask> into) {
         count(first);
         into.add(first);
-        drainTo(into);
+        drain(into);
+    }
+
+    /** Takes all that wait. */
+    void drain(Collection<WriterTask> into) {
+        tasks.drainTo(taken);
+        taken.forEach(this::count);
+        into.addAll(taken);
+        taken.clear();
     }
 
     /** Takes what waits; there is nothing to take afterwards. */
     void end(Collection<WriterTask> into) {
         isEnded = true;
-        drainTo(into);
+        drain(into);
     }
 
     boolean isEmpty() {
@@ -102,13 +110,6 @@ final class TaskQueue {
 
     private static StorageClosedException closed() {
         return new StorageClosedException("closing");
-    }
-
-    private void drainTo(Collection<WriterTask> into) {
-        tasks.drainTo(taken);
-        taken.forEach(this::count);
-        into.addAll(taken);
-        taken.clear();
     }
 
     private void count(WriterTask taken) {

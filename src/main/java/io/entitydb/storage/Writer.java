@@ -251,10 +251,12 @@ final class Writer {
             return;
         }
         oldestPending = first.enqueuedNanos();
-        if (first instanceof CommitRequest) {
-            precedence.get().await();
-        }
         queue.drain(first, drained);
+        if (first instanceof CommitRequest && !forcing.isOwed()) {
+            // Who follows the log waits for what is owed: nobody may be waited for meanwhile.
+            precedence.get().await();
+            queue.drain(drained);
+        }
         while (!drained.isEmpty()) {
             step();
             forcing.forceIfDue();

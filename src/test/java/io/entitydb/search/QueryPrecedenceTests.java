@@ -1,8 +1,13 @@
 package io.entitydb.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.entitydb.query.SearchUnavailableException;
+import io.entitydb.storage.Precedence;
 
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,12 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Commits wait for a query that is late, for a moment and not for each other's turn. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -61,6 +68,13 @@ class QueryPrecedenceTests {
         return query;
     }
 
+    /** A thread that waits for queries. */
+    private static Thread waiting(Precedence precedence) {
+        Thread commit = Thread.ofPlatform().start(precedence::await);
+        Awaitility.await().until(() -> commit.getState() == Thread.State.TIMED_WAITING);
+        return commit;
+    }
+
     @Test
     void nobodyIsWaitedForWhereNoQueryWaits() throws Exception {
         QueryPrecedence precedence = new QueryPrecedence(current, LONG);
@@ -76,14 +90,12 @@ class QueryPrecedenceTests {
     @Test
     void commitsGoOnWhenTheQueryIsServed() throws Exception {
         CompletableFuture<?> query = late(1);
-        CompletableFuture<Void> commit =
-                CompletableFuture.runAsync(new QueryPrecedence(current, LONG)::await);
-        assertThat(commit).isNotDone();
+        Thread commit = waiting(new QueryPrecedence(current, LONG));
 
         views.applied(1);
 
         query.get();
-        commit.get();
+        commit.join();
     }
 
     @Test
@@ -151,8 +163,7 @@ class QueryPrecedenceTests {
     @ValueSource(booleans = {false, true})
     void theEndOfTheViewsEndsTheWait(boolean isFailure) throws Exception {
         CompletableFuture<?> query = late(1);
-        CompletableFuture<Void> commit =
-                CompletableFuture.runAsync(new QueryPrecedence(current, LONG)::await);
+        Thread commit = waiting(new QueryPrecedence(current, LONG));
 
         if (isFailure) {
             views.fail(new IOException("planned"));
@@ -161,19 +172,62 @@ class QueryPrecedenceTests {
             views = new SearchViews(index);
         }
 
-        commit.get();
+        commit.join();
         assertThat(query.handle((done, failure) -> failure != null).get()).isEqualTo(isFailure);
     }
 
     @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
         CompletableFuture<?> query = late(1);
-        Thread.currentThread().interrupt();
+        AtomicBoolean isKept = new AtomicBoolean();
+        QueryPrecedence precedence = new QueryPrecedence(current, LONG);
+        Thread commit =
+                waiting(
+                        () -> {
+                            precedence.await();
+                            isKept.set(Thread.interrupted());
+                        });
 
-        new QueryPrecedence(current, LONG).await();
+        commit.interrupt();
 
-        assertThat(Thread.interrupted()).isTrue();
+        commit.join();
+        assertThat(isKept).isTrue();
         views.applied(1);
         query.get();
+    }
+
+    private boolean isSomebodyWaitedFor() throws InterruptedException {
+        return views.awaitQueries(Duration.ZERO, Duration.ofNanos(1));
+    }
+
+    @Test
+    void aQueryThatGaveUpIsNotWaitedFor() throws Exception {
+        long deadline = System.nanoTime() + SHORT.toNanos();
+        assertThatExceptionOfType(SearchUnavailableException.class)
+                .isThrownBy(() -> views.at(1, deadline));
+
+        assertThat(isSomebodyWaitedFor()).isFalse();
+    }
+
+    /** A view may come while a query is about to wait for it. */
+    @Test
+    void whoeverWasServedIsNotWaitedFor() throws Exception {
+        for (int i = 1; i <= 500; i++) {
+            long sequence = i;
+            views.applied(sequence);
+            List<CompletableFuture<Void>> queries = new ArrayList<>();
+            for (int k = 0; k < 4; k++) {
+                queries.add(
+                        CompletableFuture.runAsync(
+                                () ->
+                                        views.at(sequence, System.nanoTime() + LONG.toNanos())
+                                                .ifPresent(SearchView::close),
+                                task -> Thread.ofPlatform().start(task)));
+            }
+            for (CompletableFuture<Void> query : queries) {
+                query.get();
+            }
+            assertThat(isSomebodyWaitedFor()).as("round %d", i).isFalse();
+        }
     }
 }

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.entitydb.entity.LogEntry;
 import io.entitydb.query.SearchUnavailableException;
 
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FilterDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,25 +155,62 @@ class SearchViewsTests {
         awaitSegment();
     }
 
+    private static int segmentsShown(SearchFixture fixture) {
+        SearchViews shown = fixture.current.views().orElseThrow();
+        try (SearchView view = shown.at(0, System.nanoTime()).orElseThrow()) {
+            return view.reader().leaves().size();
+        }
+    }
+
+    private static void commitOneByOne(MemoryEngine engine, SearchFixture fixture) {
+        for (int i = 0; i < 6; i++) {
+            engine.commit(SearchFixture.put("e" + i));
+            assertThat(SearchFixture.ids(fixture.search, SearchFixture.everything(), 10))
+                    .hasSize(i + 1);
+        }
+    }
+
     @Test
     void anIdleFollowerMakesFewSegmentsThatQueriesSee() {
         MemoryEngine engine = new MemoryEngine();
         try (SearchFixture fixture = SearchFixture.inMemory(engine)) {
-            for (int i = 0; i < 6; i++) {
-                engine.commit(SearchFixture.put("e" + i));
-                assertThat(SearchFixture.ids(fixture.search, SearchFixture.everything(), 10))
-                        .hasSize(i + 1);
-            }
+            commitOneByOne(engine, fixture);
 
-            await().untilAsserted(
-                            () -> {
-                                SearchViews shown = fixture.current.views().orElseThrow();
-                                SearchView view = shown.at(6, System.nanoTime()).orElseThrow();
-                                assertThat(view.reader().leaves()).hasSize(1);
-                                view.close();
-                            });
+            await().until(() -> segmentsShown(fixture) == 1);
             assertThat(SearchFixture.ids(fixture.search, SearchFixture.everything(), 10))
                     .hasSize(6);
+        }
+    }
+
+    /** What was merged is committed, so that the old files go; then there is nothing to do. */
+    @Test
+    void anIdleFollowerCommitsWhatWasMergedAndComesToRest() throws Exception {
+        MemoryEngine engine = new MemoryEngine();
+        try (Directory files = new ByteBuffersDirectory();
+                SearchFixture fixture =
+                        new SearchFixture(engine, () -> new Kept(files), Duration.ofMillis(100))) {
+            commitOneByOne(engine, fixture);
+
+            await().ignoreExceptions()
+                    .until(() -> SegmentInfos.readLatestCommit(files).size() == 1);
+            long generation = SegmentInfos.readLatestCommit(files).getGeneration();
+            await().during(Duration.ofSeconds(1))
+                    .until(
+                            () ->
+                                    SegmentInfos.readLatestCommit(files).getGeneration()
+                                            == generation);
+        }
+    }
+
+    private static final class Kept extends FilterDirectory {
+
+        private Kept(Directory files) {
+            super(files);
+        }
+
+        @Override
+        public void close() {
+            // The files belong to the test.
         }
     }
 }

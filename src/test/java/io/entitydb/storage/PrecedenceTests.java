@@ -1,10 +1,13 @@
 package io.entitydb.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.entitydb.entity.Content;
 import io.entitydb.entity.EntityDraft;
 import io.entitydb.entity.EntityKey;
+import io.entitydb.storage.error.OutcomeUnknownException;
 import io.entitydb.storage.io.OsDisk;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,10 +34,21 @@ class PrecedenceTests {
 
     @BeforeEach
     void open() {
-        engine =
-                StorageEngine.over(
-                        new OsDisk(directory), StorageOptions.defaults(), StorageObserver.NONE);
+        open(StorageOptions.defaults());
+    }
+
+    private void open(StorageOptions options) {
+        engine = StorageEngine.over(new OsDisk(directory), options, StorageObserver.NONE);
         engine.open();
+    }
+
+    /** Ends even if nobody releases it. */
+    private static void acquire(Semaphore may) {
+        try {
+            assertThat(may.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @AfterEach
@@ -59,7 +74,7 @@ class PrecedenceTests {
         engine.giveWayTo(
                 () -> {
                     asked.countDown();
-                    may.acquireUninterruptibly();
+                    acquire(may);
                 });
 
         CompletableFuture<Long> commit = CompletableFuture.supplyAsync(() -> commit(2));
@@ -81,14 +96,12 @@ class PrecedenceTests {
                 () -> {
                     times.incrementAndGet();
                     asked.countDown();
-                    may.acquireUninterruptibly();
+                    acquire(may);
                 });
         CompletableFuture<Long> first = CompletableFuture.supplyAsync(() -> commit(1));
         asked.await();
         CompletableFuture<Long> second = CompletableFuture.supplyAsync(() -> commit(2));
-        while (engine.status().writer().queued() < 1) {
-            Thread.onSpinWait();
-        }
+        await().until(() -> engine.status().writer().queued() >= 1);
 
         may.release();
 
@@ -115,5 +128,33 @@ class PrecedenceTests {
         engine.giveWayTo(Precedence.NONE);
 
         assertThat(commit(1)).isEqualTo(1);
+    }
+
+    /** A query could not be served before the force, which would come after the wait for it. */
+    @Test
+    void nothingIsGivenWayToWhileAForceIsOwed() {
+        engine.close();
+        open(
+                StorageOptions.defaults().toBuilder()
+                        .durability(new Durability.Interval(Duration.ofHours(1)))
+                        .build());
+        AtomicInteger times = new AtomicInteger();
+        engine.giveWayTo(times::incrementAndGet);
+
+        commit(1);
+        commit(2);
+        commit(3);
+
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void aFailureIsToldToWhoeverWaits() {
+        engine.giveWayTo(
+                () -> {
+                    throw new IllegalStateException("planned");
+                });
+
+        assertThatExceptionOfType(OutcomeUnknownException.class).isThrownBy(() -> commit(1));
     }
 }
