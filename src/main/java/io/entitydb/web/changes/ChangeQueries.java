@@ -5,6 +5,7 @@ import io.entitydb.entity.EntityRepository;
 import io.entitydb.entity.InvalidQueryException;
 import io.entitydb.security.Presence;
 import io.entitydb.storage.error.CorruptDataException;
+import io.entitydb.web.http.Turns;
 import io.entitydb.web.problem.ProblemException;
 
 import lombok.RequiredArgsConstructor;
@@ -77,6 +78,7 @@ class ChangeQueries {
     private static ChangesPage gather(ChangeReader reader, int limit) {
         List<ChangeDocument> items = new ArrayList<>();
         long deadline = System.nanoTime() + BUDGET_NANOS;
+        Turns turns = new Turns();
         long chars = 0;
         boolean isComplete = false;
         while (!isComplete && items.size() < limit && chars < MAX_PAGE_CHARS) {
@@ -92,6 +94,7 @@ class ChangeQueries {
                 // The next page begins with it, and says so.
                 return page(reader, items, false);
             }
+            turns.giveNowAndThen();
             ChangeDocument change = reader.change();
             if (change != null) {
                 items.add(change);

@@ -5,6 +5,7 @@ import io.entitydb.security.NoLongerAuthenticatedException;
 import io.entitydb.security.Presence;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageClosedException;
+import io.entitydb.web.http.Turns;
 import io.entitydb.web.problem.ProblemException;
 
 import lombok.RequiredArgsConstructor;
@@ -29,6 +30,7 @@ final class LiveFeed {
     private final Duration checkpointInterval;
     private final Presence presence;
 
+    private final Turns turns = new Turns();
     private long lastCheckpoint = System.nanoTime();
 
     /**
@@ -89,6 +91,7 @@ final class LiveFeed {
                 events.flush();
             }
             presence.requireNowAndThen();
+            turns.giveNowAndThen();
             if (feeds.isEnding()) {
                 return false;
             }

@@ -12,6 +12,7 @@ import io.entitydb.web.http.ByteRange;
 import io.entitydb.web.http.DigestField;
 import io.entitydb.web.http.EntityTags;
 import io.entitydb.web.http.Preconditions;
+import io.entitydb.web.http.Turns;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.problem.ProblemException;
@@ -140,11 +141,13 @@ class ContentReadController {
             long left = part.length();
             int read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
             begin(entity, range, left);
+            Turns turns = new Turns();
             while (left > 0) {
                 if (read == 0) {
                     throw new EOFException(left + " bytes of the content are missing");
                 }
                 response.getOutputStream().write(piece, 0, read);
+                turns.giveNowAndThen();
                 left -= read;
                 read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
             }

@@ -17,6 +17,7 @@ import io.entitydb.storage.error.StorageException;
 import io.entitydb.web.dataset.Datasets;
 import io.entitydb.web.http.Reading;
 import io.entitydb.web.http.TransactionHeader;
+import io.entitydb.web.http.Turns;
 import io.entitydb.web.problem.Problem;
 import io.entitydb.web.problem.ProblemDetailsAdvice;
 import io.entitydb.web.problem.ProblemType;
@@ -99,10 +100,12 @@ class Exports {
         String after = begun.after();
         Presence presence = access.presence();
         Page<Entity> page = begun.first();
+        Turns turns = new Turns();
         try {
             while (true) {
                 for (Entity entity : page.items()) {
                     presence.requireNowAndThen();
+                    turns.giveNowAndThen();
                     write(entity, begun.isHistory(), snapshot, lines);
                     after = entity.key().id();
                 }
