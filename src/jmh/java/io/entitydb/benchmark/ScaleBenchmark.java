@@ -85,6 +85,9 @@ public final class ScaleBenchmark {
                 List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-Xmx512m",
+                        // Java's own limit is that of the heap; a compaction has two entity
+                        // indexes.
+                        "-XX:MaxDirectMemorySize=" + (phase == Phase.COMPACT ? "1g" : "512m"),
                         "--enable-native-access=ALL-UNNAMED",
                         "-classpath",
                         System.getProperty("java.class.path"),
