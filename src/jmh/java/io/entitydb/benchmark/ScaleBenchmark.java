@@ -221,7 +221,9 @@ public final class ScaleBenchmark {
         AtomicBoolean isEnding = new AtomicBoolean();
         AtomicLong longest = new AtomicLong();
         AtomicLong commits = new AtomicLong();
-        Thread client = Thread.ofPlatform().start(() -> goOn(engine, isEnding, commits, longest));
+        // A failure ends the process, not only this thread.
+        Thread client =
+                Thread.ofPlatform().daemon().start(() -> goOn(engine, isEnding, commits, longest));
         Retention newest =
                 new Retention(Map.of(EntityDbStore.DATASET, new Retention.Rule(1, null)));
         long start = System.nanoTime();
