@@ -47,9 +47,8 @@ final class IdleMergePolicy extends FilterMergePolicy {
             throws IOException {
         List<Sized> small = new ArrayList<>();
         for (SegmentCommitInfo segment : segments) {
-            long bytes = size(segment, context);
             if (!context.getMergingSegments().contains(segment)) {
-                small.add(new Sized(segment, bytes));
+                small.add(new Sized(segment, size(segment, context)));
             }
         }
         small.sort(Comparator.comparingLong(Sized::bytes));

@@ -28,7 +28,10 @@ final class IndexSession {
     /** How long transactions gather while no query waits for them. */
     private static final Duration REST = Duration.ofMillis(10);
 
-    /** After so long without a commit, nobody is expected to want the processor. */
+    /**
+     * After so long without a commit, nobody is expected to want the processor; and how often it is
+     * looked then whether there is something to merge.
+     */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     /**
@@ -46,10 +49,7 @@ final class IndexSession {
     private final Pace pace;
     private final Stopwatch sinceCommit;
     private final Stopwatch sinceReport = new Stopwatch(REPORT);
-
-    /** When the last entry came, in nanoseconds of {@link System#nanoTime}. */
-    private long lastEntry = System.nanoTime();
-
+    private final Stopwatch quiet = new Stopwatch(QUIET);
     private boolean isBeforeGap;
 
     /** Transaction up to which the index goes without a rest. */
@@ -90,7 +90,7 @@ final class IndexSession {
                 if (entry != null) {
                     index.apply(entry, engine.snapshot());
                     views.applied(entry.sequence());
-                    lastEntry = System.nanoTime();
+                    quiet.restart();
                 }
                 boolean isIdle = entry == null;
                 if (isIdle) {
@@ -118,7 +118,7 @@ final class IndexSession {
     private void rest() throws IOException {
         views.idle();
         boolean isWorth =
-                System.nanoTime() - lastEntry > QUIET.toNanos()
+                quiet.isDue()
                         && !index.isErasureOwed()
                         && engine.state() instanceof StoreState.Ready
                         && engine.spaceLeft() > SPACE;
@@ -193,6 +193,11 @@ final class IndexSession {
 
         private Stopwatch(Duration interval) {
             intervalNanos = interval.toNanos();
+        }
+
+        /** Begins the interval anew. */
+        private void restart() {
+            startNanos = System.nanoTime();
         }
 
         /** Whether the interval has passed since the last time that this was true. */

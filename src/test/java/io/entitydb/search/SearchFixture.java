@@ -71,7 +71,8 @@ final class SearchFixture implements AutoCloseable {
         return () -> kept(files);
     }
 
-    private static Directory kept(Directory files) {
+    /** Files that stay when they are closed. */
+    static Directory kept(Directory files) {
         return new FilterDirectory(files) {
             @Override
             public void close() {

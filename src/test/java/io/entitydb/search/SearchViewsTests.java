@@ -10,7 +10,6 @@ import io.entitydb.query.SearchUnavailableException;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FilterDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,7 +187,8 @@ class SearchViewsTests {
         MemoryEngine engine = new MemoryEngine();
         try (Directory files = new ByteBuffersDirectory();
                 SearchFixture fixture =
-                        new SearchFixture(engine, () -> new Kept(files), Duration.ofMillis(100))) {
+                        new SearchFixture(
+                                engine, () -> SearchFixture.kept(files), Duration.ofMillis(100))) {
             commitOneByOne(engine, fixture);
 
             await().ignoreExceptions()
@@ -199,18 +199,6 @@ class SearchViewsTests {
                             () ->
                                     SegmentInfos.readLatestCommit(files).getGeneration()
                                             == generation);
-        }
-    }
-
-    private static final class Kept extends FilterDirectory {
-
-        private Kept(Directory files) {
-            super(files);
-        }
-
-        @Override
-        public void close() {
-            // The files belong to the test.
         }
     }
 }

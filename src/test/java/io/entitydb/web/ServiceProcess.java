@@ -10,20 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The service in a process of its own, ready to answer. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private final ServerProcess server;
     private final Api api;
 
-    /** Starts the service on a data directory. */
-    ServiceProcess(Path directory) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-Xmx256m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                EntityDbApplication.class.getName()));
+    /**
+     * Starts the service on a data directory.
+     *
+     * @param options of the JVM, beside those that it always has
+     */
+    public ServiceProcess(Path directory, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(
+                List.of(
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EntityDbApplication.class.getName()));
         arguments.addAll(List.of(TemporaryDirectory.arguments(directory)));
         server = new ServerProcess(arguments);
         int port = server.port();
@@ -33,8 +37,13 @@ final class ServiceProcess implements AutoCloseable {
         api = Api.ofAdmin(port);
     }
 
+    /** Where it listens. */
+    public int port() {
+        return server.port();
+    }
+
     /** A client that may do everything. */
-    Api api() {
+    public Api api() {
         return api;
     }
 

@@ -1,12 +1,9 @@
 package io.entitydb.web.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.entitydb.EntityDbApplication;
 import io.entitydb.web.Api;
-import io.entitydb.web.ServerProcess;
-import io.entitydb.web.TemporaryDirectory;
+import io.entitydb.web.ServiceProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,13 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A feed that catches up and never waits leaves the processor to others. */
 @Timeout(180)
 class FeedTurnsIT {
+
+    /** For all requests together. */
+    private static final String ONE_PROCESSOR = "-Djdk.virtualThreadScheduler.parallelism=1";
 
     private static final int ENTITIES = 60_000;
     private static final int AT_ONCE = 10_000;
@@ -31,20 +29,6 @@ class FeedTurnsIT {
     private static final int ANSWERS = 10;
 
     @TempDir private Path directory;
-
-    /** A service whose requests have one processor. */
-    private ServerProcess service() throws Exception {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-Xmx256m",
-                                "-Djdk.virtualThreadScheduler.parallelism=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                EntityDbApplication.class.getName()));
-        arguments.addAll(List.of(TemporaryDirectory.arguments(directory.resolve("data"))));
-        return new ServerProcess(arguments);
-    }
 
     private static void load(Api api) {
         for (int first = 0; first < ENTITIES; first += AT_ONCE) {
@@ -73,13 +57,11 @@ class FeedTurnsIT {
 
     @Test
     void othersAreAnsweredMeanwhile() throws Exception {
-        try (ServerProcess server = service();
-                Api anonymous = new Api(server.port())) {
-            await().until(() -> anonymous.get("/readyz").status() == 200);
-            try (Api api = Api.ofAdmin(server.port())) {
-                load(api);
-            }
-            CompletableFuture<Void> feed = CompletableFuture.runAsync(() -> catchUp(server.port()));
+        try (ServiceProcess service = new ServiceProcess(directory.resolve("data"), ONE_PROCESSOR);
+                Api anonymous = new Api(service.port())) {
+            load(service.api());
+            CompletableFuture<Void> feed =
+                    CompletableFuture.runAsync(() -> catchUp(service.port()));
 
             int answers = 0;
             while (!feed.isDone()) {
