@@ -3,9 +3,11 @@ package io.entitydb.backup;
 import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.CorruptDataException;
 import io.entitydb.storage.error.StorageException;
+import io.entitydb.storage.error.StorageIoException;
 import io.entitydb.storage.error.StorageLockedException;
 import io.entitydb.storage.error.UnsupportedFormatException;
 import io.entitydb.storage.io.Disk;
+import io.entitydb.storage.io.DiskFile;
 import io.entitydb.storage.io.DiskLock;
 import io.entitydb.storage.repair.StorePlace;
 
@@ -38,7 +40,7 @@ public final class BackupDirectory {
         return disk.list().stream().anyMatch(file -> BackupName.parse(file) != null);
     }
 
-    /** What it holds. */
+    /** What it holds, without what somebody else deletes while it is read. */
     Listing list() {
         List<BackupFile> files = new ArrayList<>();
         List<Listing.Damaged> damaged = new ArrayList<>();
@@ -55,7 +57,28 @@ public final class BackupDirectory {
             files.add(BackupFile.read(disk, name));
         } catch (CorruptDataException | UnsupportedFormatException e) {
             damaged.add(new Listing.Damaged(name, BackupFile.reasonOf(e)));
+        } catch (StorageIoException e) {
+            if (holds(name)) {
+                throw e;
+            }
         }
+    }
+
+    /**
+     * Opens the file of a backup.
+     *
+     * @throws BackupException if it was deleted since it was listed
+     */
+    DiskFile open(BackupName name) {
+        try {
+            return disk.open(name.file(), Disk.Access.READ);
+        } catch (StorageIoException e) {
+            throw holds(name) ? e : BackupException.notFound();
+        }
+    }
+
+    private boolean holds(BackupName name) {
+        return disk.list().contains(name.file());
     }
 
     /**

@@ -100,24 +100,19 @@ public final class Backups implements StoreBackups, AutoCloseable {
 
     @Override
     public File file(String id) {
-        Disk disk = require().disk();
-        BackupFile file = find(require().list(), id);
-        String name = file.name().file();
+        BackupDirectory target = require();
+        BackupFile file = find(target.list(), id);
         return new File(
-                name,
+                file.name().file(),
                 file.bytes(),
-                () -> new BackupStream(disk.open(name, Disk.Access.READ), file.bytes()));
+                () -> new BackupStream(target.open(file.name()), file.bytes()));
     }
 
     private static BackupFile find(Listing listing, String id) {
         return listing.files().stream()
                 .filter(file -> file.name().id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new BackupException(
-                                        BackupException.Kind.BACKUP_NOT_FOUND,
-                                        "there is no backup of that id that can be restored"));
+                .orElseThrow(BackupException::notFound);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.entitydb.entity.Backup;
+import io.entitydb.entity.StoreBackups;
 import io.entitydb.storage.error.BackupException;
 import io.entitydb.storage.error.StorageFullException;
 import io.entitydb.storage.error.StorageIoException;
@@ -140,6 +141,65 @@ class FlawedTargetTests {
             Disk lying = new ForwardingDisk(new OsDisk(target), ForgetfulFile::new);
             assertRefused(lying, isFull, BackupException.Kind.BACKUP_DAMAGED);
         }
+    }
+
+    /** As another process does that keeps fewer backups. */
+    @Test
+    void backupThatIsDeletedWhileItIsReadIsNotThere() throws IOException {
+        Backup full = WrittenStore.make(store.backups(target), true).backup();
+        String name = full.id() + ".full.edb";
+        byte[] bytes = Files.readAllBytes(target.resolve(name));
+        Disk deleting =
+                new ForwardingDisk(new OsDisk(target), file -> file) {
+                    @Override
+                    public DiskFile open(String file, Access access) {
+                        if (file.equals(name)) {
+                            delete(name);
+                        }
+                        return super.open(file, access);
+                    }
+                };
+
+        assertThat(on(deleting).list()).extracting(Backup::id).hasSize(1).doesNotContain(full.id());
+
+        Files.write(target.resolve(name), bytes);
+        assertThatThrownBy(() -> on(deleting).find(full.id())).satisfies(this::tellsOfNone);
+
+        Files.write(target.resolve(name), bytes);
+        StoreBackups.File listed = on(new OsDisk(target)).file(full.id());
+        Files.delete(target.resolve(name));
+        assertThatThrownBy(() -> listed.content().open().close()).satisfies(this::tellsOfNone);
+    }
+
+    private void tellsOfNone(Throwable error) {
+        assertThat(error)
+                .isInstanceOfSatisfying(
+                        BackupException.class,
+                        e -> assertThat(e.kind()).isEqualTo(BackupException.Kind.BACKUP_NOT_FOUND));
+    }
+
+    @Test
+    void backupThatIsThereAndCannotBeOpenedIsAFault() {
+        String id = on(new OsDisk(target)).list().getFirst().id();
+        AtomicInteger refused = new AtomicInteger();
+        Disk broken =
+                new ForwardingDisk(new OsDisk(target), file -> file) {
+                    @Override
+                    public DiskFile open(String file, Access access) {
+                        if (refused.getAndDecrement() == 0) {
+                            throw new StorageIoException("open", new IOException("planted"));
+                        }
+                        return super.open(file, access);
+                    }
+                };
+        Backups backups = on(broken);
+
+        assertThatThrownBy(backups::list).isInstanceOf(StorageIoException.class);
+        refused.set(1);
+        StoreBackups.File listed = backups.file(id);
+        refused.set(0);
+        assertThatThrownBy(() -> listed.content().open().close())
+                .isInstanceOf(StorageIoException.class);
     }
 
     /** Fails when it is its turn, full and broken by turns. */

@@ -49,6 +49,12 @@ public final class BackupException extends StorageException {
         this.kind = kind;
     }
 
+    /** There is none of that name. */
+    public static BackupException notFound() {
+        return new BackupException(
+                Kind.BACKUP_NOT_FOUND, "there is no backup of that id that can be restored");
+    }
+
     /** What stood in the way. */
     public Kind kind() {
         return kind;

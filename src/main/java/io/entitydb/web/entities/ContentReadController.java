@@ -11,8 +11,8 @@ import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.ByteRange;
 import io.entitydb.web.http.DigestField;
 import io.entitydb.web.http.EntityTags;
+import io.entitydb.web.http.PiecewiseAnswer;
 import io.entitydb.web.http.Preconditions;
-import io.entitydb.web.http.Turns;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.problem.ProblemException;
@@ -36,7 +36,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +45,6 @@ import java.nio.charset.StandardCharsets;
 @RequiredArgsConstructor
 @Tag(name = "Entities")
 class ContentReadController {
-
-    private static final int PIECE_BYTES = 64 * 1024;
 
     private final EntityQueries queries;
 
@@ -135,22 +132,10 @@ class ContentReadController {
             begin(entity, range, part.length());
             return;
         }
-        byte[] piece = new byte[PIECE_BYTES];
         try (InputStream bytes = content.source().open()) {
             bytes.skipNBytes(part.first());
-            long left = part.length();
-            int read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
-            begin(entity, range, left);
-            Turns turns = new Turns();
-            while (left > 0) {
-                if (read == 0) {
-                    throw new EOFException(left + " bytes of the content are missing");
-                }
-                response.getOutputStream().write(piece, 0, read);
-                turns.giveNowAndThen();
-                left -= read;
-                read = bytes.readNBytes(piece, 0, (int) Math.min(piece.length, left));
-            }
+            PiecewiseAnswer.send(
+                    bytes, part.length(), response, () -> begin(entity, range, part.length()));
         }
     }
 

@@ -53,7 +53,8 @@ final class OperationDocuments implements OperationCustomizer {
                     ProblemType.TOO_MANY_REQUESTS,
                     ProblemType.INTERNAL_ERROR,
                     ProblemType.TRANSACTION_NOT_VISIBLE,
-                    ProblemType.STORAGE_CLOSED);
+                    ProblemType.STORAGE_CLOSED,
+                    ProblemType.STORAGE_IO);
     private static final Set<ProblemType> OF_BODIES =
             Set.of(
                     ProblemType.MALFORMED_JSON,

@@ -5,6 +5,7 @@ import io.entitydb.security.Requires;
 import io.entitydb.security.Right;
 import io.entitydb.web.http.ApiPaths;
 import io.entitydb.web.http.Flags;
+import io.entitydb.web.http.PiecewiseAnswer;
 import io.entitydb.web.openapi.Example;
 import io.entitydb.web.openapi.Problems;
 import io.entitydb.web.openapi.StoreSamples;
@@ -121,18 +122,21 @@ class BackupController {
     @Problems({ProblemType.BACKUP_OFF, ProblemType.BACKUP_NOT_FOUND})
     void content(@PathVariable("backup") String id, HttpServletRequest request) throws IOException {
         StoreBackups.File file = backups.file(id);
+        if (HttpMethod.HEAD.matches(request.getMethod())) {
+            begin(file);
+            return;
+        }
+        try (InputStream bytes = file.content().open()) {
+            PiecewiseAnswer.send(bytes, file.length(), response, () -> begin(file));
+        }
+    }
+
+    private void begin(StoreBackups.File file) {
         response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 ContentDisposition.attachment().filename(file.name()).build().toString());
-        if (HttpMethod.HEAD.matches(request.getMethod())) {
-            response.setContentLengthLong(file.length());
-            return;
-        }
-        try (InputStream bytes = file.content().open()) {
-            response.setContentLengthLong(file.length());
-            bytes.transferTo(response.getOutputStream());
-        }
+        response.setContentLengthLong(file.length());
     }
 }

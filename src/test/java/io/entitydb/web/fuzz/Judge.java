@@ -85,7 +85,7 @@ final class Judge {
             return;
         }
         answer.expectProblem(answer.status(), code);
-        assertThat(code).isNotIn("internal-error", "corrupt-data", "entity-damaged");
+        assertThat(code).isNotIn("internal-error", "corrupt-data", "entity-damaged", "storage-io");
         Set<String> known =
                 new TreeSet<>(operation.problems().getOrDefault(answer.status(), Set.of()));
         known.addAll(OF_THE_SERVER);
