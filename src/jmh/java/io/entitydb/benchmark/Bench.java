@@ -18,7 +18,16 @@ import java.util.function.Predicate;
  */
 final class Bench {
 
+    /** Length of a step of the warm-up, as a share of a repetition's. */
     private static final double WARM_UP_SHARE = 0.5;
+
+    private static final int MOST_WARM_UPS = 20;
+
+    /** How much faster a step is than all before it, at least, while a contender is not warm. */
+    private static final double WARMER = 1.05;
+
+    /** Steps in a row that are not faster, until a contender is warm. */
+    private static final int WARM_UPS_AT_BEST = 2;
 
     private final Map<Contender, Population> populations;
     private final double seconds;
@@ -117,17 +126,15 @@ final class Bench {
         List<Contender> contenders = populations.keySet().stream().filter(isFor).toList();
         Map<Contender, List<Double>> samples = new EnumMap<>(Contender.class);
         Map<Contender, Histogram> nanos = new EnumMap<>(Contender.class);
-        for (int repetition = -1; repetition < repetitions; repetition++) {
+        for (Contender contender : contenders) {
+            warmUp(population(contender), measurement);
+        }
+        for (int repetition = 0; repetition < repetitions; repetition++) {
             for (int i = 0; i < contenders.size(); i++) {
-                Contender contender = contenders.get((i + repetition + 1) % contenders.size());
-                Population population = Objects.requireNonNull(populations.get(contender));
-                Trial trial = measurement.of(population, repetition < 0 ? WARM_UP_SHARE : 1);
-                population.store().settle();
-                if (repetition >= 0) {
-                    samples.computeIfAbsent(contender, c -> new ArrayList<>())
-                            .add(trial.perSecond());
-                    nanos.computeIfAbsent(contender, c -> Trial.histogram()).add(trial.nanos());
-                }
+                Contender contender = contenders.get((i + repetition) % contenders.size());
+                Trial trial = settled(population(contender), measurement, 1);
+                samples.computeIfAbsent(contender, c -> new ArrayList<>()).add(trial.perSecond());
+                nanos.computeIfAbsent(contender, c -> Trial.histogram()).add(trial.nanos());
             }
         }
         for (Contender contender : contenders) {
@@ -138,6 +145,32 @@ final class Bench {
                             unit,
                             Objects.requireNonNull(samples.get(contender)),
                             Objects.requireNonNull(nanos.get(contender))));
+        }
+    }
+
+    private Population population(Contender contender) {
+        return Objects.requireNonNull(populations.get(contender));
+    }
+
+    private static Trial settled(Population population, Measurement measurement, double share)
+            throws InterruptedException {
+        Trial trial = measurement.of(population, share);
+        population.store().settle();
+        return trial;
+    }
+
+    /**
+     * Until a contender gets no faster: what is compared is what it does for long. Compilation
+     * takes some seconds of a workload that has much code, and none of one that has little.
+     */
+    private static void warmUp(Population population, Measurement measurement)
+            throws InterruptedException {
+        double best = 0;
+        int atBest = 0;
+        for (int step = 0; step < MOST_WARM_UPS && atBest < WARM_UPS_AT_BEST; step++) {
+            double perSecond = settled(population, measurement, WARM_UP_SHARE).perSecond();
+            atBest = perSecond > best * WARMER ? 0 : atBest + 1;
+            best = Math.max(best, perSecond);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.entitydb.storage.StorageEngine;
 
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,12 +20,6 @@ import java.time.Duration;
 @EnableConfigurationProperties(SearchProperties.class)
 class SearchConfiguration {
 
-    /** Segments up to this size, in MiB, wait in memory until they are merged or committed. */
-    private static final double CACHED_SEGMENT_MIB = 8;
-
-    /** Most memory for such segments, in MiB. */
-    private static final double CACHE_MIB = 32;
-
     private static final Duration RETRY_DELAY = Duration.ofSeconds(5);
 
     /** A store that is only read has its index in memory: nothing in its directory may change. */
@@ -38,10 +31,7 @@ class SearchConfiguration {
             return ByteBuffersDirectory::new;
         }
         return () ->
-                new NRTCachingDirectory(
-                        FSDirectory.open(data.resolve(SearchVerification.DIRECTORY)),
-                        CACHED_SEGMENT_MIB,
-                        CACHE_MIB);
+                new FlushedInMemory(FSDirectory.open(data.resolve(SearchVerification.DIRECTORY)));
     }
 
     @Bean
