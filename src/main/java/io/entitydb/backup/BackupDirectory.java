@@ -53,14 +53,12 @@ public final class BackupDirectory {
     }
 
     private void read(BackupName name, List<BackupFile> files, List<Listing.Damaged> damaged) {
-        try {
-            files.add(BackupFile.read(disk, name));
+        try (DiskFile file = open(name)) {
+            files.add(BackupFile.read(file, name));
         } catch (CorruptDataException | UnsupportedFormatException e) {
             damaged.add(new Listing.Damaged(name, BackupFile.reasonOf(e)));
-        } catch (StorageIoException e) {
-            if (holds(name)) {
-                throw e;
-            }
+        } catch (BackupException e) {
+            // It is not there any more.
         }
     }
 
@@ -73,12 +71,8 @@ public final class BackupDirectory {
         try {
             return disk.open(name.file(), Disk.Access.READ);
         } catch (StorageIoException e) {
-            throw holds(name) ? e : BackupException.notFound();
+            throw disk.list().contains(name.file()) ? e : BackupException.notFound();
         }
-    }
-
-    private boolean holds(BackupName name) {
-        return disk.list().contains(name.file());
     }
 
     /**

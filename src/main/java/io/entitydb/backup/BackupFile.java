@@ -7,7 +7,6 @@ import io.entitydb.storage.error.StorageException;
 import io.entitydb.storage.header.Header;
 import io.entitydb.storage.header.HeaderSlot;
 import io.entitydb.storage.header.HeaderSlots;
-import io.entitydb.storage.io.Disk;
 import io.entitydb.storage.io.DiskFile;
 import io.entitydb.temporal.Timestamp;
 
@@ -29,22 +28,20 @@ record BackupFile(BackupName name, @Nullable Header from, Header to) {
      *
      * @throws CorruptDataException if it is not what its name says, or not as long as it says
      */
-    static BackupFile read(Disk disk, BackupName name) {
-        try (DiskFile file = disk.open(name.file(), Disk.Access.READ)) {
-            HeaderSlots slots = HeaderSlots.read(file);
-            BackupFile read =
-                    name.type() == Backup.Type.FULL
-                            ? new BackupFile(name, null, slots.newest())
-                            : increment(name, slots);
-            if (file.size() != read.bytes()) {
-                throw new CorruptDataException(
-                        name.file(),
-                        file.size(),
-                        "the file has %d bytes, it should have %d"
-                                .formatted(file.size(), read.bytes()));
-            }
-            return read;
+    static BackupFile read(DiskFile file, BackupName name) {
+        HeaderSlots slots = HeaderSlots.read(file);
+        BackupFile read =
+                name.type() == Backup.Type.FULL
+                        ? new BackupFile(name, null, slots.newest())
+                        : increment(name, slots);
+        if (file.size() != read.bytes()) {
+            throw new CorruptDataException(
+                    name.file(),
+                    file.size(),
+                    "the file has %d bytes, it should have %d"
+                            .formatted(file.size(), read.bytes()));
         }
+        return read;
     }
 
     private static BackupFile increment(BackupName name, HeaderSlots slots) {

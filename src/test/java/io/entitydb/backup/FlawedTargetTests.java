@@ -63,8 +63,7 @@ class FlawedTargetTests {
         Backups backups = on(disk);
 
         assertThatThrownBy(() -> WrittenStore.make(backups, isFull))
-                .isInstanceOfSatisfying(
-                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+                .satisfies(error -> assertKind(error, kind));
 
         left.set(-1);
         assertThat(files()).isEqualTo(before);
@@ -74,6 +73,12 @@ class FlawedTargetTests {
         Backup next = WrittenStore.make(store.backups(target), false).backup();
         assertThat(next.type()).isEqualTo(Backup.Type.INCREMENTAL);
         assertThat(next.to().sequence()).isEqualTo(last);
+    }
+
+    private static void assertKind(Throwable error, BackupException.Kind kind) {
+        assertThat(error)
+                .isInstanceOfSatisfying(
+                        BackupException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
     private static String codeOf(BackupException.Kind kind) {
@@ -163,19 +168,14 @@ class FlawedTargetTests {
         assertThat(on(deleting).list()).extracting(Backup::id).hasSize(1).doesNotContain(full.id());
 
         Files.write(target.resolve(name), bytes);
-        assertThatThrownBy(() -> on(deleting).find(full.id())).satisfies(this::tellsOfNone);
+        assertThatThrownBy(() -> on(deleting).find(full.id()))
+                .satisfies(error -> assertKind(error, BackupException.Kind.BACKUP_NOT_FOUND));
 
         Files.write(target.resolve(name), bytes);
         StoreBackups.File listed = on(new OsDisk(target)).file(full.id());
         Files.delete(target.resolve(name));
-        assertThatThrownBy(() -> listed.content().open().close()).satisfies(this::tellsOfNone);
-    }
-
-    private void tellsOfNone(Throwable error) {
-        assertThat(error)
-                .isInstanceOfSatisfying(
-                        BackupException.class,
-                        e -> assertThat(e.kind()).isEqualTo(BackupException.Kind.BACKUP_NOT_FOUND));
+        assertThatThrownBy(() -> listed.content().open().close())
+                .satisfies(error -> assertKind(error, BackupException.Kind.BACKUP_NOT_FOUND));
     }
 
     @Test
